@@ -1,0 +1,176 @@
+"""Accounts and roles: every change is one act of an administrator, and is recorded."""
+
+import secrets
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from sinergi.access.verdict import Refused
+from sinergi.accounts import policies
+from sinergi.accounts.models import RoleAssignment, User, UserKind
+from sinergi.audit.actors import Actor
+from sinergi.audit.operations import record
+from sinergi.organization.models import Office, Unit
+
+# Letters and digits that are not mistaken for each other when read aloud or copied by hand.
+READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def _enforce(by: Actor, unit: Unit) -> None:
+    """People are checked; the system itself (founding, sample data) may."""
+    if isinstance(by, User):
+        policies.can_manage_users(by, unit=unit).enforce()
+
+
+def temporary_password() -> str:
+    """Twelve readable characters, 59 bits."""
+    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def create_user(
+    *,
+    office: Office,
+    unit: Unit,
+    username: str,
+    name: str,
+    by: Actor,
+    now: datetime,
+    email: str = "",
+    password: str | None = None,
+) -> tuple[User, str]:
+    """Create a staff account. Returns it with its first password, which must be changed at first sign-in."""
+    _enforce(by, unit)
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(_("Nama pengguna ini sudah dipakai. Pilih yang lain."), field="username")
+    chosen = password or temporary_password()
+    user = User(
+        office=office,
+        username=username.lower(),
+        name=name,
+        email=email,
+        kind=UserKind.STAFF,
+        must_change_password=password is None,
+        date_joined=now,
+    )
+    user.set_password(chosen)
+    user.save()
+    record("user.created", by=by, subject=("user", user.pk, username), office_id=office.pk, now=now)
+    return user, chosen
+
+
+@transaction.atomic
+def grant_role(
+    *,
+    user: User,
+    role: str,
+    unit: Unit,
+    starts_on: date,
+    by: Actor,
+    now: datetime,
+    ends_on: date | None = None,
+    acting: bool = False,
+) -> RoleAssignment:
+    """Give ``user`` a role at ``unit`` from a date; refuses a period in which the role is held already."""
+    _enforce(by, unit)
+    try:
+        with transaction.atomic():
+            assignment = RoleAssignment.objects.create(
+                user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on, acting=acting
+            )
+    except IntegrityError as error:
+        if "role_period_order" in str(error):
+            raise Refused(_("Tanggal berakhir harus sesudah tanggal mulai."), field="ends_on") from error
+        raise Refused(_("Orang ini sudah memegang peran itu pada masa tersebut."), field="role") from error
+    record(
+        "role.granted",
+        by=by,
+        subject=("user", user.pk, f"{user.username}: {role} @ {unit.name}"),
+        office_id=unit.office_id,
+        now=now,
+    )
+    return assignment
+
+
+@transaction.atomic
+def create_user_with_role(
+    *, username: str, name: str, role: str, unit: Unit, starts_on: date, by: Actor, now: datetime, email: str = "",
+    ends_on: date | None = None, acting: bool = False,
+) -> tuple[User, str]:
+    """Create a staff account with its first role, both or neither. Returns it with its one-time password."""
+    user, password = create_user(
+        office=unit.office, unit=unit, username=username, name=name, email=email, by=by, now=now
+    )
+    grant_role(user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on, acting=acting, by=by, now=now)
+    return user, password
+
+
+@transaction.atomic
+def end_role(assignment: RoleAssignment, *, ends_on: date, by: Actor, now: datetime) -> None:
+    """End a role; ``ends_on`` is the first day without it. A role that has not begun is removed."""
+    assignment = (
+        RoleAssignment.objects.select_for_update().select_related("unit", "user").get(pk=assignment.pk)
+    )
+    _enforce(by, assignment.unit)
+    if ends_on <= assignment.starts_on:
+        assignment.delete()
+    else:
+        assignment.ends_on = ends_on
+        assignment.save(update_fields=["ends_on"])
+    record(
+        "role.ended",
+        by=by,
+        office_id=assignment.unit.office_id,
+        now=now,
+        subject=("user", assignment.user_id, f"{assignment.user.username}: {assignment.role}"),
+    )
+
+
+@transaction.atomic
+def reset_password(user: User, *, unit: Unit, by: Actor, now: datetime) -> str:
+    """Give a new one-time password without any email. All sessions of the account end. Returns the password."""
+    _enforce(by, unit)
+    user = User.objects.select_for_update().get(pk=user.pk)
+    chosen = temporary_password()
+    user.set_password(chosen)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    record(
+        "user.password_reset",
+        by=by,
+        subject=("user", user.pk, user.username),
+        office_id=user.office_id,
+        now=now,
+    )
+    return chosen
+
+
+@transaction.atomic
+def change_own_password(user: User, *, password: str, now: datetime) -> None:
+    """Set one's own password; raises `django.core.exceptions.ValidationError` for a weak one."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(
+        "user.password_changed",
+        by=user,
+        subject=("user", user.pk, user.username),
+        office_id=user.office_id,
+        now=now,
+    )
+
+
+@transaction.atomic
+def set_active(user: User, *, active: bool, unit: Unit, by: Actor, now: datetime) -> None:
+    """Switch an account off or on. Off ends its sessions at the next request."""
+    _enforce(by, unit)
+    if isinstance(by, User) and by.pk == user.pk:
+        raise Refused(_("Anda tidak dapat menonaktifkan akun sendiri."))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    code = "user.enabled" if active else "user.disabled"
+    record(code, by=by, subject=("user", user.pk, user.username), office_id=user.office_id, now=now)

@@ -1,0 +1,88 @@
+"""Writing the record and sealing it."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from sinergi.audit.actors import Actor
+from sinergi.audit.models import Event, Seal
+
+# An event whose transaction is still open may get a lower id than one that has committed. Sealing waits, and
+# it looks at the oldest running transaction, so that no late row can slip in behind a seal.
+SETTLE = timedelta(seconds=30)
+LOCK = 0x51E6E51
+
+
+def record(
+    code: str,
+    *,
+    by: Actor,
+    subject: tuple[str, Any, str],
+    now: datetime,
+    office_id: int | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one event. ``subject`` is (kind, id, label); for a case the label is its reference, never a name."""
+    kind, identity, label = subject
+    return Event.objects.create(
+        code=code,
+        office_id=office_id,
+        actor_id=by.audit_id,
+        actor_name=by.audit_name,
+        subject_kind=kind,
+        subject_id=str(identity),
+        subject_label=str(label)[:200],
+        reason=reason,
+        at=now,
+    )
+
+
+def digest_of(previous: bytes, events: list[Event]) -> bytes:
+    """SHA-256 over the previous link and every field of the events, in order of id, length-prefixed."""
+    total = hashlib.sha256(previous)
+    for event in events:
+        for value in (event.id, *_fields(event)):
+            text = str(value).encode()
+            total.update(len(text).to_bytes(4, "big") + text)
+    return total.digest()
+
+
+def _fields(event: Event) -> tuple[Any, ...]:
+    return (
+        event.code,
+        event.office_id,
+        event.actor_id,
+        event.actor_name,
+        event.subject_kind,
+        event.subject_id,
+        event.subject_label,
+        event.reason,
+        event.at.isoformat(),
+    )
+
+
+@transaction.atomic
+def seal_settled(*, now: datetime, limit: int = 5000) -> Seal | None:
+    """Seal what has committed since the last seal. Returns the new seal, or None when nothing is waiting."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        cursor.execute(
+            "select age((pg_snapshot_xmin(pg_current_snapshot())::text::bigint & 4294967295)::text::xid)"
+        )
+        oldest_running = cursor.fetchone()[0]
+    last = Seal.objects.order_by("-last_id").first()
+    waiting = Event.objects.filter(id__gt=last.last_id if last else 0, at__lt=now - SETTLE).extra(
+        where=["age(audit_event.xmin) > %s"], params=[oldest_running]
+    )
+    events = list(waiting.order_by("id")[:limit])
+    if not events:
+        return None
+    return Seal.objects.create(
+        first_id=events[0].id,
+        last_id=events[-1].id,
+        count=len(events),
+        digest=digest_of(bytes(last.digest) if last else b"", events),
+        at=now,
+    )

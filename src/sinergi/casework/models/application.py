@@ -1,0 +1,246 @@
+"""A citizen's application, from draft to hand-over."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import pghistory
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.access.permissions import Permission, Role
+from sinergi.accounts.models import User, within
+from sinergi.casework.references import token_digest
+from sinergi.casework.workflow import CLOSED, HELD, OPEN, RUNNING, Channel, Status
+from sinergi.catalogue.models import ServiceVersion
+from sinergi.letters.models import Letter
+from sinergi.organization.models import Office, Unit
+from sinergi.vault.fields import SealedJSONField, SealedTextField
+
+SEALED = ["name", "nik", "phone", "email", "address", "pin", "answers", "survey_token", "collected_by"]
+HASHES = ["nik_index", "contact_index", "contact_check", "link_digest"]
+
+
+def _in(field: str, statuses: frozenset[Status]) -> Q:
+    return Q(**{f"{field}__in": sorted(statuses)})
+
+
+def _exactly_when(present: Q, condition: Q) -> Q:
+    return (present & condition) | (~present & ~condition)
+
+
+class CheckKind(models.TextChoices):
+    """What the second fact of tracking is made of."""
+
+    PHONE = "phone", _("4 angka terakhir nomor HP")
+    EMAIL = "email", _("4 huruf atau angka terakhir sebelum tanda @ pada surel")
+    PIN = "pin", _("PIN 4 angka pada bukti pendaftaran")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "ApplicationQuerySet":
+        """Submitted cases at or below the units where ``user`` may view cases, and the drafts that the user
+        enters at the counter. Citizens reach theirs by cookie or link, never by an account."""
+        if not isinstance(user, User):
+            return self.none()
+        seen = ~Q(status=Status.DRAFT) & within(user.paths_for(Permission.CASE_VIEW))
+        return self.filter(seen | Q(status=Status.DRAFT, entered_by=user))
+
+    def waiting_for(self, user: "User | AnonymousUser") -> "ApplicationQuerySet":
+        """Cases whose next signing step is a role that ``user`` holds at the very unit of the step."""
+        if not isinstance(user, User):
+            return self.none()
+        turns = Q(pk__in=[])
+        for grant in user.grants:
+            turns |= Q(turn_role=grant.role, turn_unit_id=grant.unit_id)
+        return self.filter(turns, status=Status.AWAITING_SIGNATURE)
+
+    def opened_with(self, token: str | None) -> "ApplicationQuerySet":
+        """The application whose own link token this is; nothing for none."""
+        return self.filter(link_digest=token_digest(token)) if token else self.none()
+
+    def submitted(self) -> "ApplicationQuerySet":
+        return self.exclude(status=Status.DRAFT)
+
+    def open(self) -> "ApplicationQuerySet":
+        return self.filter(_in("status", OPEN))
+
+
+@pghistory.track(exclude=[*SEALED, *HASHES])
+class Application(models.Model):
+    """One application for one service. Everything that says who the applicant is, is sealed or hashed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="applications", verbose_name=_("kantor"))
+    version = models.ForeignKey(
+        ServiceVersion, models.PROTECT, related_name="applications", verbose_name=_("versi layanan")
+    )
+    reference = models.CharField(_("nomor permohonan"), max_length=16, unique=True)
+    status = models.CharField(_("status"), max_length=22, choices=Status.choices, default=Status.DRAFT)
+    channel = models.CharField(_("saluran"), max_length=8, choices=Channel.choices, default=Channel.ONLINE)
+    village = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kelurahan pemohon")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("unit pengolah")
+    )
+    team = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="served_applications", verbose_name=_("tim")
+    )
+    entered_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("dicatat oleh")
+    )
+    handler = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="handled", verbose_name=_("pemeriksa")
+    )
+
+    name = SealedTextField(verbose_name=_("nama pemohon"), null=True)
+    nik = SealedTextField(verbose_name=_("NIK"), null=True)
+    phone = SealedTextField(verbose_name=_("nomor HP"), null=True)
+    email = SealedTextField(verbose_name=_("surel"), null=True)
+    address = SealedTextField(verbose_name=_("alamat"), null=True)
+    pin = SealedTextField(verbose_name=_("PIN"), null=True)
+    answers = SealedJSONField(verbose_name=_("jawaban formulir"), null=True)
+    nik_index = models.BinaryField(_("indeks buta NIK"), max_length=16, null=True)
+    contact_index = models.BinaryField(_("indeks buta kontak"), max_length=16, null=True)
+    contact_check = models.BinaryField(_("sidik 4 angka terakhir"), max_length=16, null=True)
+    check_kind = models.CharField(_("pengaman status"), max_length=5, choices=CheckKind.choices, blank=True)
+
+    agreed_at = models.DateTimeField(_("menyetujui pengolahan data"), null=True, blank=True)
+    privacy_version = models.CharField(_("versi teks privasi"), max_length=10, blank=True)
+    declared_at = models.DateTimeField(_("menyatakan benar"), null=True, blank=True)
+    created_at = models.DateTimeField(_("mulai diisi"))
+    submitted_at = models.DateTimeField(_("dikirim"), null=True, blank=True)
+    draft_until = models.DateTimeField(_("draf disimpan sampai"))
+
+    due_at = models.DateTimeField(_("paling lambat"), null=True, blank=True)
+    promised_at = models.DateTimeField(_("janji semula"), null=True, blank=True)
+    promise_minutes = models.PositiveIntegerField(_("janji (menit kerja)"), null=True, blank=True)
+    used_minutes = models.PositiveIntegerField(_("terpakai (menit kerja)"), default=0)
+    clock_since = models.DateTimeField(_("jam berjalan sejak"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("jam berhenti sejak"), null=True, blank=True)
+    new_due_at = models.DateTimeField(_("waktu baru yang dikabarkan"), null=True, blank=True)
+    overdue_noted_at = models.DateTimeField(_("petugas diingatkan"), null=True, blank=True)
+
+    mended_at = models.DateTimeField(_("kembali dari warga"), null=True, blank=True)
+    sent_back = models.PositiveSmallIntegerField(_("kali dikembalikan"), default=0)
+    signing_round = models.PositiveSmallIntegerField(_("putaran tanda tangan"), default=0)
+    turn_role = models.CharField(_("giliran"), max_length=12, choices=Role.choices, blank=True)
+    turn_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit giliran")
+    )
+    letter = models.OneToOneField(
+        Letter, models.PROTECT, null=True, blank=True, related_name="application", verbose_name=_("surat")
+    )
+
+    ready_at = models.DateTimeField(_("siap diambil"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    collected_by = SealedTextField(verbose_name=_("diambil oleh"), null=True)
+    survey_token = SealedTextField(verbose_name=_("kunci survei"), null=True)
+    erase_after = models.DateField(_("hapus data setelah"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("data dihapus"), null=True, blank=True)
+
+    key = models.UUIDField(_("kunci kirim"), unique=True)
+    link_digest = models.BinaryField(_("sidik tautan"), max_length=32, unique=True)
+    revision = models.PositiveIntegerField(_("revisi"), default=1)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("permohonan")
+        verbose_name_plural = _("permohonan")
+        indexes = [
+            models.Index(fields=["office", "due_at", "id"], condition=_in("status", OPEN), name="case_queue"),
+            models.Index(fields=["unit", "due_at", "id"], condition=_in("status", OPEN), name="case_queue_unit"),
+            models.Index(fields=["handler", "due_at"], condition=_in("status", OPEN), name="case_queue_handler"),
+            models.Index(
+                fields=["turn_unit", "turn_role", "due_at", "id"],
+                condition=Q(status=Status.AWAITING_SIGNATURE),
+                name="case_turn",
+            ),
+            models.Index(fields=["draft_until"], condition=Q(status=Status.DRAFT), name="case_old_drafts"),
+            models.Index(fields=["contact_index"], condition=_in("status", OPEN), name="case_contact"),
+            models.Index(fields=["erase_after"], condition=Q(erased_at__isnull=True), name="case_erase"),
+            models.Index(fields=["office", "finished_at"], name="case_finished"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_when(Q(submitted_at__isnull=True), Q(status=Status.DRAFT)),
+                name="case_submitted_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DRAFT)
+                | Q(
+                    unit__isnull=False,
+                    village__isnull=False,
+                    agreed_at__isnull=False,
+                    declared_at__isnull=False,
+                    promise_minutes__isnull=False,
+                    promised_at__isnull=False,
+                    erase_after__isnull=False,
+                ),
+                name="case_submitted_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(clock_since__isnull=False), _in("status", RUNNING)),
+                name="case_clock_runs",
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(paused_at__isnull=False), Q(status=Status.NEEDS_FIX)),
+                name="case_clock_stops_for_citizen",
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(due_at__isnull=False), _in("status", RUNNING)), name="case_due_runs"
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(finished_at__isnull=False), _in("status", CLOSED)),
+                name="case_closed_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~_in("status", HELD) | Q(handler__isnull=False), name="case_held_has_handler"
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(turn_role=""), Q(turn_unit__isnull=True)), name="case_turn_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(turn_role="") | Q(status=Status.AWAITING_SIGNATURE), name="case_turn_only_signing"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.READY, Status.FINISHED])
+                | Q(letter__isnull=False, ready_at__isnull=False),
+                name="case_ready_has_letter",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.FINISHED) | Q(team__isnull=False), name="case_finished_has_team"
+            ),
+            models.CheckConstraint(
+                condition=_exactly_when(Q(contact_check__isnull=True), Q(check_kind="")), name="case_check_pair"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(submitted_at__gte=F("created_at")),
+                name="case_submitted_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def runs(self) -> bool:
+        """Whether the clock of the promise runs now."""
+        return self.status in RUNNING
+
+    @property
+    def text_answers(self) -> dict[str, Any]:
+        """The answers, empty for none."""
+        return dict(self.answers or {})
+
+    def is_draft_at(self, now: datetime) -> bool:
+        """Whether this draft may still be continued."""
+        return self.status == Status.DRAFT and now < self.draft_until

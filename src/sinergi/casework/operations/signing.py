@@ -1,0 +1,118 @@
+"""The signing chain: each role in its turn approves or returns; after the last the letter gets its number."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sinergi.access.verdict import Refused
+from sinergi.accounts.models import User
+from sinergi.casework import policies
+from sinergi.casework.letter_values import letter_values
+from sinergi.casework.models import Application, Approval
+from sinergi.casework.operations.steps import Notes, advance, locked, write_step
+from sinergi.casework.workflow import Outcome, Status
+from sinergi.catalogue.models import Act
+from sinergi.letters import operations as letters
+from sinergi.personnel.models import Employee
+
+
+@transaction.atomic
+def approve(
+    case: Application, *, by: User, now: datetime, words: str = "", seen: int | None = None
+) -> Application:
+    """Give the initial, the signature or the "diketahui" of the step whose turn it is.
+
+    The last approval issues the letter in the same transaction.
+    """
+    case = locked(case, seen=seen)
+    policies.can_sign(by, case).enforce()
+    steps = list(case.approvals.filter(round=case.signing_round).select_related("unit", "decided_by"))
+    current = next(step for step in steps if not step.outcome)
+    _decide(current, Outcome.APPROVED, by, now, words)
+    following = next((step for step in steps if not step.outcome), None)
+    changed: tuple[str, ...] = ("turn_role", "turn_unit")
+    if following is None:
+        case.turn_role, case.turn_unit = "", None
+        case.letter = _issue(case, steps, by=by, now=now)
+        changed = (*changed, "letter")
+    else:
+        case.turn_role, case.turn_unit = following.role, following.unit
+    write_step(
+        case, source=case.status, by=by, now=now, code="application.approved", changed=changed,
+        notes=Notes(internal=words), unit_id=current.unit_id,
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def return_to_examiner(
+    case: Application, *, words: str, by: User, now: datetime, seen: int | None = None
+) -> Application:
+    """Send the case back to its examiner with words; the chain begins anew later."""
+    case = locked(case, seen=seen)
+    policies.can_sign(by, case).enforce()
+    if not words.strip():
+        raise Refused(_("Tulis apa yang harus diperbaiki pemeriksa."), field="words")
+    current = case.approvals.filter(round=case.signing_round, outcome="").first()
+    if current is None:
+        raise Refused(_("Tidak ada langkah yang menunggu."))
+    _decide(current, Outcome.RETURNED, by, now, words)
+    case.turn_role, case.turn_unit = "", None
+    advance(
+        case, Status.EXAMINED, by=by, now=now, code="application.returned", notes=Notes(internal=words),
+        changed=("turn_role", "turn_unit"), unit_id=current.unit_id,
+    )  # fmt: skip
+    return case
+
+
+def _decide(step: Approval, outcome: Outcome, by: User, now: datetime, words: str) -> None:
+    step.outcome, step.decided_by, step.decided_at, step.words = outcome, by, now, words or None
+    step.save(update_fields=["outcome", "decided_by", "decided_at", "words"])
+
+
+def _issue(case: Application, steps: list[Approval], *, by: User, now: datetime) -> Any:
+    signs = next((step for step in steps if step.act == Act.SIGN), steps[-1])
+    employees = {
+        row.user_id: row
+        for row in Employee.objects.filter(user_id__in=[step.decided_by_id for step in steps])
+    }
+    return letters.issue(
+        office=case.office,
+        unit=signs.unit,
+        version=case.version,
+        holder=case.name or "",
+        values=letter_values(case),
+        signatories=[_signatory(step, employees.get(step.decided_by_id)) for step in steps],
+        by=by,
+        now=now,
+    )
+
+
+def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
+    """As it stands on the letter: name, rank and NIP from the staff list, else the account's name."""
+    return letters.Signatory(
+        role=step.role,
+        unit=step.unit,
+        act=step.act,
+        name=employee.name if employee else str(step.decided_by),
+        title=f"{step.get_role_display()} {step.unit.name}",
+        rank=str(employee.rank) if employee and employee.rank else "",
+        nip=employee.nip or "" if employee else "",
+    )
+
+
+@transaction.atomic
+def store_scan(
+    case: Application, upload: Any, *, by: User, now: datetime, seen: int | None = None
+) -> Application:
+    """Store the scan of the letter that was signed and stamped by hand; the letter is ready and the clock ends."""
+    case = locked(case, seen=seen)
+    policies.can_store_scan(by, case).enforce()
+    if case.letter is None:
+        raise Refused(_("Surat belum terbit."))
+    letters.store_signed_scan(case.letter, upload, by=by, now=now)
+    case.ready_at = now
+    advance(case, Status.READY, by=by, now=now, tell={}, changed=("ready_at",))
+    return case

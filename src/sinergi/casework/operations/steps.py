@@ -1,0 +1,153 @@
+"""What every operation on a submitted case shares: lock, check the move, write it down, tell the applicant."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sinergi.access.permissions import Permission
+from sinergi.access.verdict import Refused
+from sinergi.accounts.models import User
+from sinergi.audit.actors import Actor
+from sinergi.audit.operations import record
+from sinergi.casework import clock, references
+from sinergi.casework.models import AccessLink, Application, LinkPurpose, Move
+from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Status, may_move
+from sinergi.notices import operations as notices
+from sinergi.ui import formats
+
+LINK_DAYS = 30
+RELATED = ("office__calendar", "version__service", "unit", "village", "handler", "turn_unit")
+
+
+class Conflict(Refused):
+    """Somebody else changed the case since this page was opened. ``case`` is the case as it is now."""
+
+    def __init__(self, case: Application) -> None:
+        super().__init__(_("Permohonan ini sudah diubah orang lain sejak halaman ini dibuka."))
+        self.case = case
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is said with a move: to the applicant, and among officers."""
+
+    public: str = ""
+    internal: str = ""
+
+
+SILENT = Notes()
+
+
+def locked(case: Application, *, seen: int | None = None) -> Application:
+    """The row, locked. ``seen`` is the revision of the page that was acted on; raises `Conflict` if it moved on."""
+    rows = Application.objects.select_related(*RELATED).select_for_update(of=("self",))
+    now_there = rows.get(pk=case.pk)
+    if seen is not None and now_there.revision != seen:
+        raise Conflict(now_there)
+    return now_there
+
+
+def advance(
+    case: Application, target: Status, *, by: Actor, now: datetime, notes: Notes = SILENT, code: str = "",
+    changed: tuple[str, ...] = (), tell: dict[str, str] | None = None, unit_id: int | None = None,
+) -> None:  # fmt: skip
+    """Move a locked case to ``target``: clock, history, audit, notice. ``changed`` names further fields to save."""
+    source = Status(case.status)
+    if not may_move(source, target):
+        words = {"source": source.label.lower(), "target": target.label.lower()}
+        raise Refused(_("Permohonan yang %(source)s tidak dapat menjadi %(target)s.") % words)
+    case.status = target
+    _turn_clock(case, source, target, now)
+    if target in CLOSED:
+        case.finished_at = now
+    write_step(
+        case, source=source, by=by, now=now, notes=notes, code=code or AUDIT_CODES[target], unit_id=unit_id,
+        changed=("status", "finished_at", *clock.FIELDS, *changed),
+    )  # fmt: skip
+    if target in NOTICES and tell is not None:
+        post(case, NOTICES[target], now=now, **tell)
+
+
+def _turn_clock(case: Application, source: Status, target: Status, now: datetime) -> None:
+    if source == Status.NEEDS_FIX and target in RUNNING:
+        clock.resume(case, now=now)
+    elif target == Status.NEEDS_FIX:
+        clock.pause(case, now=now)
+    elif target not in RUNNING:
+        clock.stop(case, now=now)
+
+
+def write_step(
+    case: Application, *, source: str, by: Actor, now: datetime, code: str, notes: Notes = SILENT,
+    changed: tuple[str, ...] = (), unit_id: int | None = None,
+) -> None:  # fmt: skip
+    """Save ``changed`` under a new revision and write one line of history and one event."""
+    case.revision += 1
+    case.save(update_fields=["revision", *dict.fromkeys(changed)])
+    Move.objects.create(
+        application=case, source=source, target=case.status, code=code, revision=case.revision,
+        by_label=by.audit_name, unit_id=unit_id or acting_unit(by, case), at=now,
+        public_note=notes.public or None, internal_note=notes.internal or None,
+    )  # fmt: skip
+    note(code, case, by=by, now=now)
+
+
+def note(code: str, case: Application, *, by: Actor, now: datetime) -> None:
+    """One audit event; its subject is the case number and never says who the applicant is."""
+    record(
+        code, by=by, subject=("application", case.reference, case.reference), office_id=case.office_id, now=now
+    )
+
+
+def acting_unit(by: Actor, case: Application) -> int | None:
+    """The lowest unit at which ``by`` examines this case; None for citizens and the system."""
+    if not isinstance(by, User) or case.unit is None:
+        return None
+    covering = [
+        (len(grant.path), grant.unit_id)
+        for grant in by.grants
+        if Permission.CASE_VIEW in grant.permissions and case.unit.path.startswith(grant.path)
+    ]
+    return max(covering)[1] if covering else None
+
+
+def address_of(token: str) -> str:
+    """The address that stands in a message."""
+    return f"{settings.PUBLIC_URL}{reverse('casework:link', args=[token])}"
+
+
+def new_link(
+    case: Application, *, now: datetime, purpose: LinkPurpose = LinkPurpose.STATUS, days: int = LINK_DAYS
+) -> str:
+    """Make a link to the case and return its address; only the hash of its token is kept."""
+    token = references.new_token()
+    AccessLink.objects.create(
+        digest=references.token_digest(token), application=case, purpose=purpose, created_at=now,
+        expires_at=now + timedelta(days=days),
+    )  # fmt: skip
+    return address_of(token)
+
+
+def post(case: Application, template: str, *, now: datetime, link: str = "", **context: str) -> None:
+    """Tell the applicant, if there is a contact. Messages carry number, service and link, never name or NIK."""
+    if not (case.phone or case.email):
+        return
+    service = case.version.service
+    notices.post(
+        template,
+        office=case.office,
+        key=f"{template}:{case.reference}:{case.revision}",
+        subject_id=case.reference,
+        to=notices.Recipient(email=case.email, phone=case.phone),
+        context={
+            "service": service.name,
+            "reference": case.reference,
+            "link": link or new_link(case, now=now),
+            "due": formats.long_datetime(case.due_at) if case.due_at else "",
+            **context,
+        },
+        now=now,
+    )

@@ -1,0 +1,143 @@
+"""Sweeps: old drafts, overdue cases, unsolved defects, retention. Each can run twice without harm."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from sinergi.access.permissions import Permission, roles_with
+from sinergi.accounts.models import RoleAssignment, User
+from sinergi.audit.actors import SYSTEM
+from sinergi.casework.models import AccessLink, Application, TrackingAttempt
+from sinergi.casework.models.application import HASHES, SEALED
+from sinergi.casework.operations.drafting import erase_draft
+from sinergi.casework.operations.mending import withdraw
+from sinergi.casework.operations.steps import RELATED, note, post
+from sinergi.casework.workflow import CLOSED, RUNNING, Status
+from sinergi.documents import operations as documents
+from sinergi.notices import operations as notices
+from sinergi.ui import formats
+
+BATCH = 200
+GRACE_DAYS = 14  # from the reminder to the closing of a case that nobody mends
+
+
+def sweep_drafts(*, now: datetime) -> int:
+    """Erase drafts whose 14 days are over, with their files."""
+    old = Application.objects.filter(status=Status.DRAFT, draft_until__lte=now).order_by("draft_until")[:BATCH]
+    for draft in old:
+        erase_draft(draft, by=SYSTEM, now=now)
+    return len(old)
+
+
+def sweep_doors(*, now: datetime) -> None:
+    """Forget expired links and misses older than a day."""
+    AccessLink.objects.filter(expires_at__lte=now).delete()
+    TrackingAttempt.objects.filter(at__lte=now - timedelta(days=1)).delete()
+
+
+def note_overdue(*, now: datetime) -> int:
+    """Remind the officers of cases that became late, once a case."""
+    late = Application.objects.filter(
+        status__in=sorted(RUNNING), due_at__lt=now, overdue_noted_at__isnull=True
+    ).order_by("due_at")[:BATCH]
+    for case in late:
+        _note_one(case, now=now)
+    return len(late)
+
+
+@transaction.atomic
+def _note_one(case: Application, *, now: datetime) -> None:
+    case = Application.objects.select_related(*RELATED).select_for_update(of=("self",)).get(pk=case.pk)
+    if case.overdue_noted_at is not None or not case.runs:
+        return
+    case.overdue_noted_at = now
+    case.save(update_fields=["overdue_noted_at"])
+    for user in _responsible(case, now.date()):
+        notices.post(
+            "casework/overdue",
+            office=case.office,
+            key=f"casework/overdue:{case.reference}:{user.pk}",
+            subject_id=case.reference,
+            to=notices.Recipient(user=user),
+            context={"reference": case.reference, "service": case.version.service.name, "link": "",
+                     "due": formats.long_datetime(case.due_at) if case.due_at else ""},
+            now=now,
+        )  # fmt: skip
+    note("application.overdue_noted", case, by=SYSTEM, now=now)
+
+
+def _responsible(case: Application, today: date) -> list[User]:
+    """The signer whose turn it is, else the examiner, else all examiners of the unit."""
+    held = RoleAssignment.objects.held_on(today).select_related("user")
+    if case.turn_role:
+        return [row.user for row in held.filter(role=case.turn_role, unit_id=case.turn_unit_id)]
+    if case.handler is not None:
+        return [case.handler]
+    return [row.user for row in held.filter(role__in=roles_with(Permission.CASE_EXAMINE), unit_id=case.unit_id)]
+
+
+def follow_defects(*, now: datetime) -> tuple[int, int]:
+    """Remind once when a deadline has passed; close the case 14 days after. Returns (reminded, closed)."""
+    cases = Application.objects.filter(
+        Q(defects__solved_at__isnull=True, defects__deadline__lt=now.date()), status=Status.NEEDS_FIX
+    ).distinct()[:BATCH]
+    results = [_follow_one(case, now=now) for case in cases]
+    return results.count("reminded"), results.count("closed")
+
+
+@transaction.atomic
+def _follow_one(case: Application, *, now: datetime) -> str:
+    case = Application.objects.select_related(*RELATED).select_for_update(of=("self",)).get(pk=case.pk)
+    late = list(case.defects.filter(solved_at__isnull=True, deadline__lt=now.date()))
+    if case.status != Status.NEEDS_FIX or not late:
+        return ""
+    reminded = [defect.reminded_at for defect in late if defect.reminded_at is not None]
+    if not reminded:
+        case.defects.filter(pk__in=[defect.pk for defect in late]).update(reminded_at=now)
+        closing = formats.long_date(now.date() + timedelta(days=GRACE_DAYS))
+        post(case, "casework/mend_reminder", now=now, deadline=closing)
+        note("application.mend_reminded", case, by=SYSTEM, now=now)
+        return "reminded"
+    if now - min(reminded) < timedelta(days=GRACE_DAYS):
+        return ""
+    words = _("Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis.")
+    withdraw(case, by=SYSTEM, now=now, words=words)
+    return "closed"
+
+
+def erase_expired(*, now: datetime) -> int:
+    """Erase answers, files and everything that names the applicant once the retention time is over.
+
+    What stays: number, service, units, statuses and times, for statistics and the register.
+    """
+    due = Application.objects.filter(
+        status__in=sorted(CLOSED), erase_after__lte=now.date(), erased_at__isnull=True
+    ).order_by("erase_after")[:BATCH]
+    for case in due:
+        _erase_one(case, now=now)
+    return len(due)
+
+
+@transaction.atomic
+def _erase_one(case: Application, *, now: datetime) -> None:
+    case = Application.objects.select_for_update().get(pk=case.pk)
+    if case.erased_at is not None:
+        return
+    for attachment in case.attachments.select_related("document"):
+        document = attachment.document
+        attachment.delete()
+        if document is not None:
+            documents.erase(document, by=SYSTEM, now=now)
+    kept = {"link_digest"}  # it opens nothing any more, and is unique
+    for name in (*SEALED, *(name for name in HASHES if name not in kept)):
+        setattr(case, name, None)
+    case.check_kind = ""
+    case.erased_at = now
+    case.save()
+    case.moves.update(public_note=None, internal_note=None)
+    case.defects.update(words=None)
+    case.approvals.update(words=None)
+    case.delays.update(words=None)
+    note("application.erased", case, by=SYSTEM, now=now)

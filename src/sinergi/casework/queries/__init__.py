@@ -1,0 +1,1 @@
+"""Reading cases: the citizen's page, the desk, and figures for the evaluation."""

@@ -1,0 +1,222 @@
+"""The citizen's pages: check page, receipt, status page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from sinergi.access.verdict import Verdict
+from sinergi.casework import policies, references
+from sinergi.casework.completeness import APPLICANT, FILE, PAGE, missing_parts
+from sinergi.casework.models import Application, Attachment, Defect
+from sinergi.casework.operations.mending import APPLICANT_FIELD
+from sinergi.casework.standards import RequirementFact, Standard, standard_of
+from sinergi.casework.words import HIDDEN_FROM_CITIZEN, STATUS_TONES, next_entry, public_entry
+from sinergi.casework.workflow import Status
+from sinergi.catalogue.definition import FieldType
+from sinergi.catalogue.forms import answer_rows
+from sinergi.organization.models import Unit
+from sinergi.ui import formats
+from sinergi.ui.components import SummaryRow, TimelineEntry
+
+Address = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One requirement of a draft and whether its file is there."""
+
+    requirement: RequirementFact
+    attachment: Attachment | None
+
+    @property
+    def words(self) -> str:
+        if self.attachment is not None and self.attachment.document is not None:
+            document = self.attachment.document
+            return _("%(size)s, diunggah %(at)s") % {
+                "size": formats.file_size(document.size),
+                "at": formats.short_datetime(self.attachment.added_at),
+            }
+        return _("Belum diunggah") if self.requirement.is_required else _("Tidak diunggah")
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """All answers of a draft, each with the page where it is changed; ``missing`` as in `completeness`."""
+
+    applicant: list[SummaryRow]
+    pages: list[tuple[str, list[SummaryRow]]]
+    files: list[SummaryRow]
+    missing: list[str]
+
+
+def file_rows(case: Application) -> list[FileRow]:
+    """The uploads of a case in the order of its standard."""
+    current = case.attachments.filter(replaced_at__isnull=True).select_related("document")
+    by_requirement = {row.requirement_id: row for row in current}
+    return [FileRow(item, by_requirement.get(item.id)) for item in standard_of(case.version).uploads]
+
+
+def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False) -> list[SummaryRow]:
+    """The applicant in words; the NIK masked unless ``whole_nik``."""
+    nik = case.nik or ""
+    village = case.village.name if case.village else ""
+    rows = [
+        (_("Nama"), case.name or ""),
+        (_("NIK"), nik if whole_nik else references.masked_nik(nik)),
+        (_("Kelurahan"), village),
+        (_("Alamat"), case.address or ""),
+        (_("Nomor HP"), case.phone or ""),
+        (_("Surel"), case.email or ""),
+    ]
+    return [SummaryRow(label, value, url) for label, value in rows if value or url]
+
+
+def page_rows(
+    case: Application, standard: Standard, address: Address | None = None
+) -> list[tuple[str, list[SummaryRow]]]:
+    """The answers of each page as (title, rows)."""
+    kinds = {field.type for field in standard.definition.fields()}
+    names = (
+        {unit.pk: unit.name for unit in Unit.objects.filter(office_id=case.office_id).villages()}
+        if FieldType.VILLAGE in kinds
+        else {}
+    )
+    rows = answer_rows(standard.definition, case.text_answers, villages=names)
+    secret = {field.key for field in standard.definition.fields() if field.type is FieldType.NIK}
+    return [
+        (
+            page.title,
+            [
+                SummaryRow(
+                    row.label,
+                    references.masked_nik(row.text) if row.key in secret and address else row.text,
+                    address(page.key) if address else "",
+                )
+                for row in rows
+                if row.page == page.key
+            ],
+        )
+        for page in standard.definition.pages
+    ]
+
+
+def check_page(
+    case: Application, *, applicant_url: str, page_url: Address, file_url: Address
+) -> CheckPage:
+    """Everything that will be sent, and what is still missing."""
+    standard = standard_of(case.version)
+    files = file_rows(case)
+    attached = {row.requirement.id for row in files if row.attachment is not None}
+    return CheckPage(
+        applicant=applicant_rows(case, url=applicant_url),
+        pages=page_rows(case, standard, page_url),
+        files=[SummaryRow(row.requirement.label, row.words, file_url(row.requirement.key)) for row in files],
+        missing=missing_parts(case, standard, attached),
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the journey: ``part`` is a key of `completeness` (all files are one step: ``files``)."""
+
+    part: str
+    label: str
+
+
+FILES = "files"
+CHECK = "check"
+
+
+def journey(standard: Standard) -> list[Step]:
+    """The steps of an application: applicant, the version's pages, documents, check."""
+    pages = [Step(f"{PAGE}{page.key}", page.title) for page in standard.definition.pages]
+    files = [Step(FILES, _("Berkas"))] if standard.uploads else []
+    return [Step(APPLICANT, _("Data pemohon")), *pages, *files, Step(CHECK, _("Periksa dan kirim"))]
+
+
+def next_part(standard: Standard, part: str, missing: Sequence[str]) -> str:
+    """Where to go after ``part`` is saved: the next step; from the check page straight back to it when complete."""
+    order = [step.part for step in journey(standard)]
+    here = order.index(FILES if part.startswith(FILE) else part)
+    if part.startswith(FILE):
+        waiting = [key for key in missing if key.startswith(FILE)]
+        return waiting[0] if waiting else order[here + 1]
+    return order[here + 1]
+
+
+@dataclass(frozen=True)
+class ToMend:
+    """One thing that was sent back."""
+
+    defect: Defect
+    label: str
+
+    @property
+    def words(self) -> str:
+        return self.defect.words or ""
+
+    @property
+    def deadline(self) -> date:
+        return self.defect.deadline
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """The page of one case for its applicant."""
+
+    case: Application
+    tone: str
+    timeline: list[TimelineEntry]
+    to_mend: list[ToMend]
+    withdrawal: Verdict
+    download: Verdict
+    survey_token: str
+    is_late: bool
+    to_show: tuple[RequirementFact, ...]
+
+
+def status_case(case_id: str) -> Application | None:
+    """The case of a status page with everything its words need, in one query."""
+    rows = Application.objects.submitted().select_related("version__service", "unit", "turn_unit", "letter")
+    return rows.defer("version__form").filter(pk=case_id).first()
+
+
+def status_page(case: Application, *, now: datetime) -> StatusPage:
+    """Timeline, who acts next, until when, what to mend. Two queries beside the case itself."""
+    moves = [
+        public_entry(move)
+        for move in case.moves.select_related("unit").order_by("at", "revision")
+        if move.code not in HIDDEN_FROM_CITIZEN
+    ]
+    coming = next_entry(case)
+    return StatusPage(
+        case=case,
+        tone=STATUS_TONES[Status(case.status)],
+        timeline=[*moves, *([coming] if coming else [])],
+        to_mend=to_mend(case) if case.status == Status.NEEDS_FIX else [],
+        withdrawal=policies.can_withdraw(case),
+        download=policies.can_download(case),
+        survey_token=(case.survey_token or "") if case.status == Status.FINISHED else "",
+        is_late=bool(case.due_at and now > case.due_at),
+        to_show=standard_of(case.version).to_show,
+    )
+
+
+def to_mend(case: Application) -> list[ToMend]:
+    """What is still to be mended, in the order of the form."""
+    return [
+        ToMend(defect, defect_label(case, defect))
+        for defect in case.defects.filter(solved_at__isnull=True).order_by("found_at", "pk")
+    ]
+
+
+def defect_label(case: Application, defect: Defect) -> str:
+    """The name of the document or answer."""
+    standard = standard_of(case.version)
+    if defect.requirement_id is not None:
+        return next((item.label for item in standard.requirements if item.id == defect.requirement_id), "")
+    if defect.field == APPLICANT_FIELD:
+        return _("Data pemohon")
+    return next((field.label for field in standard.definition.fields() if field.key == defect.field), "")

@@ -1,0 +1,53 @@
+"""Web addresses of the room `casework`."""
+
+from django.urls import path
+
+from sinergi.casework.views import actions, apply, counter, desk, files, status
+
+app_name = "casework"
+
+_APPLY = "layanan/<slug:slug>/ajukan/"
+_STATUS = "status/<slug:reference>/"
+_DESK = "meja/permohonan/"
+_CASE = "meja/permohonan/<slug:reference>/"
+
+urlpatterns = [
+    path(_APPLY, apply.start, name="start"),
+    path(f"{_APPLY}persetujuan/", apply.agree, name="agree"),
+    path(f"{_APPLY}pemohon/", apply.applicant, name="applicant"),
+    path(f"{_APPLY}isian/<slug:key>/", apply.page, name="page"),
+    path(f"{_APPLY}berkas/", files.files, name="files"),
+    path(f"{_APPLY}berkas/<slug:key>/", files.upload, name="upload"),
+    path(f"{_APPLY}berkas/<slug:key>/lihat/", files.look, name="look"),
+    path(f"{_APPLY}periksa/", apply.check, name="check"),
+    path(f"{_APPLY}nanti/", apply.later, name="later"),
+    path(f"{_APPLY}hapus/", apply.discard, name="discard"),
+    path("status/", status.track, name="track"),
+    path("status/lupa-nomor/", status.recover, name="recover"),
+    path("status/tutup/", status.leave, name="leave"),
+    path("status/tautan/<str:token>/", status.link, name="link"),
+    path(_STATUS, status.status, name="status"),
+    path(f"{_STATUS}bukti/", status.receipt, name="receipt"),
+    path(f"{_STATUS}perbaiki/<uuid:defect>/", status.mend, name="mend"),
+    path(f"{_STATUS}cabut/", status.withdraw, name="withdraw"),
+    path(f"{_STATUS}surat/", status.download, name="download"),
+    path(_DESK, desk.queue, name="queue"),
+    path(f"{_DESK}baru/", counter.choose, name="receive"),
+    path(f"{_DESK}baru/berkas/<uuid:key>/", counter.receive_files, name="receive_files"),
+    path(f"{_DESK}baru/<slug:slug>/", counter.receive, name="receive_for"),
+    path("meja/tanda-tangan/", desk.approvals, name="approvals"),
+    path(_CASE, desk.case, name="case"),
+    path(f"{_CASE}berkas/<uuid:key>/", desk.file, name="file"),
+    path(f"{_CASE}surat/", desk.letter, name="letter"),
+    path(f"{_CASE}bukti/", desk.slip, name="slip"),
+    path(f"{_CASE}terkirim/", desk.sent, name="sent"),
+    path(f"{_CASE}ambil/", actions.take, name="take"),
+    path(f"{_CASE}kembalikan/", actions.send_back, name="send_back"),
+    path(f"{_CASE}ajukan/", actions.propose, name="propose"),
+    path(f"{_CASE}tolak/", actions.reject, name="reject"),
+    path(f"{_CASE}waktu-baru/", actions.delay, name="delay"),
+    path(f"{_CASE}pindaian/", actions.scan, name="scan"),
+    path(f"{_CASE}serahkan/", actions.hand_over, name="hand_over"),
+    path(f"{_CASE}setujui/", actions.sign, name="sign"),
+    path(f"{_CASE}kembalikan-ke-pemeriksa/", actions.give_back, name="give_back"),
+]

@@ -1,0 +1,88 @@
+"""How somebody without an account proves that a draft or a case is theirs: signed cookies, short-lived."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from sinergi.casework.models import Application
+from sinergi.casework.queries.citizen import status_case
+
+DRAFT_AGE = timedelta(days=14)
+SENT_AGE = timedelta(hours=1)  # a stale page of a sent draft still finds its case
+STATUS_AGE = timedelta(minutes=30)
+PREFIX = "__Host-" if settings.SECURE else ""
+STATUS = f"{PREFIX}status"
+SALT = "casework.door"
+
+
+def draft_name(slug: str) -> str:
+    """One draft a service and browser."""
+    return f"{PREFIX}draf-{slug}"
+
+
+def _set(response: HttpResponse, name: str, value: str, age: timedelta) -> None:
+    response.set_signed_cookie(
+        name, value, salt=SALT, max_age=age, httponly=True, secure=settings.SECURE, samesite="Lax"
+    )
+
+
+def remember_draft(response: HttpResponse, slug: str, token: str, *, age: timedelta = DRAFT_AGE) -> None:
+    """Bind this browser to a draft."""
+    _set(response, draft_name(slug), token, age)
+
+
+def forget_draft(response: HttpResponse, slug: str) -> None:
+    """Let go of a draft."""
+    response.delete_cookie(draft_name(slug))
+
+
+def draft_token(request: Any, slug: str) -> str | None:
+    """The token of this browser's draft of a service; None for none, a forged or an old one."""
+    token: str | None = request.get_signed_cookie(draft_name(slug), default=None, salt=SALT, max_age=DRAFT_AGE)
+    return token
+
+
+def own_application(request: Any, slug: str) -> Application | None:
+    """This browser's application for a service: a draft, or one that was sent not long ago."""
+    rows = Application.objects.opened_with(draft_token(request, slug)).filter(version__service__slug=slug)
+    return rows.select_related("office__calendar", "version__service", "village", "unit").first()
+
+
+def own_draft(request: Any, slug: str) -> Application | None:
+    """The draft, when it may still be continued."""
+    found = own_application(request, slug)
+    return found if found is not None and found.is_draft_at(request.now) else None
+
+
+def open_status(response: HttpResponse, case: Application) -> None:
+    """Let this browser see one case for half an hour."""
+    _set(response, STATUS, f"{case.pk}|{case.reference}", STATUS_AGE)
+
+
+def close_status(response: HttpResponse) -> None:
+    """For a shared phone."""
+    response.delete_cookie(STATUS)
+
+
+def opened_case(request: Any, reference: str) -> Application | None:
+    """The case that this browser has opened, if it is ``reference``; nothing is looked up otherwise."""
+    value = request.get_signed_cookie(STATUS, default=None, salt=SALT, max_age=STATUS_AGE)
+    pk, _mark, opened = (value or "").partition("|")
+    return status_case(pk) if pk and opened == reference else None
+
+
+def officers_draft(request: Any, key: str) -> Application:
+    """A draft that this officer enters at the counter; 404 otherwise."""
+    rows = Application.objects.visible_to(request.user).filter(submitted_at__isnull=True)
+    draft = get_object_or_404(rows.select_related("office__calendar", "version__service", "village"), pk=key)
+    if not draft.is_draft_at(request.now):
+        raise Http404
+    return draft
+
+
+def is_expired(draft: Application, now: datetime) -> bool:
+    """Whether the 14 days of a draft are over."""
+    return draft.submitted_at is None and now >= draft.draft_until

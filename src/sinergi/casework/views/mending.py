@@ -1,0 +1,68 @@
+"""The page of one defect: only what was sent back, nothing else."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from sinergi.access.verdict import Refused
+from sinergi.audit.actors import APPLICANT
+from sinergi.casework import operations
+from sinergi.casework.forms import ApplicantForm, UploadForm, applicant_initial, villages_of
+from sinergi.casework.models import Application, Defect
+from sinergi.casework.operations.mending import APPLICANT_FIELD
+from sinergi.casework.queries.citizen import defect_label
+from sinergi.casework.standards import standard_of
+from sinergi.casework.workflow import Status
+from sinergi.catalogue.forms import answers, page_form
+from sinergi.ui.forms import UiForm
+
+
+def mend(request: Any, case: Application, key: str) -> HttpResponse:
+    """Ask for the document or answer again, and send it."""
+    defect = get_object_or_404(case.defects.filter(solved_at__isnull=True), pk=key)
+    form = _form(request, case, defect)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = _mended(request, case, defect, form)
+        except Refused as refusal:
+            form.add_error("file" if "file" in form.fields else None, refusal.words)
+        else:
+            done = case.status != Status.NEEDS_FIX
+            words = _("Perbaikan terkirim. Jam pelayanan berjalan lagi.") if done else _("Bagian ini sudah diperbaiki.")
+            messages.success(request, words)
+            return redirect("casework:status", case.reference)
+    context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}
+    return render(request, "casework/mend.html", context)
+
+
+def _form(request: Any, case: Application, defect: Defect) -> UiForm:
+    data, files = request.POST or None, request.FILES or None
+    standard = standard_of(case.version)
+    if defect.requirement_id is not None:
+        item = next(row for row in standard.requirements if row.id == defect.requirement_id)
+        return UploadForm(data, files, label=item.label, kind=item.kind, help_text=item.help)
+    if defect.field == APPLICANT_FIELD:
+        needs = bool(case.phone or case.email)
+        return ApplicantForm(
+            data, villages=villages_of(case.office), needs_contact=needs, initial=applicant_initial(case)
+        )
+    for page in standard.definition.pages:
+        if any(field.key == defect.field for field in page.fields):
+            form = page_form(
+                case.version, page.key, office=case.office, data=data, initial=case.text_answers,
+                today=request.now.date(),
+            )  # fmt: skip
+            form.fields = {defect.field: form.fields[defect.field]}
+            return form
+    raise Http404
+
+
+def _mended(request: Any, case: Application, defect: Defect, form: UiForm) -> Application:
+    if isinstance(form, UploadForm):
+        return operations.mend_file(case, defect, form.cleaned_data["file"], by=APPLICANT, now=request.now)
+    if isinstance(form, ApplicantForm):
+        return operations.mend_applicant(case, defect, form.applicant(), by=APPLICANT, now=request.now)
+    return operations.mend_answers(case, defect, answers(form), by=APPLICANT, now=request.now)

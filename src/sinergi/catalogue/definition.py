@@ -1,0 +1,205 @@
+"""What a service's form asks: pages of fields, as data of a service version (house rule 9).
+
+Stored as JSON in `ServiceVersion.form`::
+
+    {"pages": [{"key": "business", "title": "Usaha Anda", "fields": [
+        {"key": "business_name", "label": "Nama usaha", "type": "text", "max_length": 80}]}]}
+
+Name, NIK, kelurahan, address and contact of the applicant are asked by the application itself, never here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from sinergi.access.verdict import Refused
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+MOST_PAGES = 8
+MOST_FIELDS = 8
+
+
+class FieldType(StrEnum):
+    """How a field is asked and checked (`forms`)."""
+
+    NAME = "name"
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    NIK = "nik"
+    PHONE = "phone"
+    EMAIL = "email"
+    DATE = "date"
+    NUMBER = "number"
+    RUPIAH = "rupiah"
+    CHOICE = "choice"
+    VILLAGE = "village"
+    ADDRESS = "address"
+
+
+class ChoiceDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One answer of a choice."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+class FieldDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One question.
+
+    ``minimum`` and ``maximum`` bound number and rupiah. ``when`` bounds a date: ``past`` (today or before),
+    ``future`` (today or after) or empty.
+    """
+
+    key: str
+    label: str
+    type: FieldType
+    required: bool = True
+    help: str = ""
+    choices: tuple[ChoiceDef, ...] = ()
+    max_length: int | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    when: str = ""
+
+
+class PageDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One page of the form: a few fields that belong together."""
+
+    key: str
+    title: str
+    fields: tuple[FieldDef, ...]
+    intro: str = ""
+
+
+class FormDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All pages of a service's form, in order. No page at all is allowed: some letters need nothing more."""
+
+    pages: tuple[PageDef, ...] = ()
+
+    def page(self, key: str) -> PageDef:
+        """The page with this key; raises KeyError."""
+        for page in self.pages:
+            if page.key == key:
+                return page
+        raise KeyError(key)
+
+    def fields(self) -> Iterator[FieldDef]:
+        """Every field of every page, in order."""
+        for page in self.pages:
+            yield from page.fields
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a definition: where (``pages[0].fields[2]``) and what, in words for the editor."""
+
+    where: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.words}" if self.where else self.words
+
+
+class BadDefinition(Refused):
+    """A form definition cannot be used; ``problems`` lists every reason."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)), field="form")
+        self.problems = tuple(problems)
+
+
+def parse(form: Any) -> FormDefinition:
+    """The definition in ``ServiceVersion.form`` (a mapping, or its JSON text). Raises `BadDefinition`."""
+    try:
+        if isinstance(form, str):
+            definition = msgspec.json.decode(form, type=FormDefinition)
+        else:
+            definition = msgspec.convert(form, FormDefinition)
+    except (msgspec.DecodeError, RecursionError) as error:  # ValidationError is a DecodeError
+        raise BadDefinition([_explain(str(error))]) from error
+    problems = list(_problems(definition))
+    if problems:
+        raise BadDefinition(problems)
+    return definition
+
+
+def to_data(definition: FormDefinition) -> dict[str, Any]:
+    """The definition as plain JSON data, defaults left out; `parse` gives it back."""
+    data: dict[str, Any] = msgspec.to_builtins(definition)
+    return data
+
+
+def pretty(form: Mapping[str, Any]) -> str:
+    """JSON text for the editor, indented."""
+    return msgspec.json.format(msgspec.json.encode(form), indent=2).decode()
+
+
+def _explain(message: str) -> Problem:
+    """msgspec's message in Indonesian; its path ``$.pages[0].fields[1].type`` stays, it is exact."""
+    words, _at, path = message.partition(" - at `")
+    where = path.rstrip("`").removeprefix("$").lstrip(".")
+    if found := re.search(r"Object missing required field `(\w+)`", words):
+        return Problem(where, _("bagian “%(name)s” belum ada.") % {"name": found[1]})
+    if found := re.search(r"Object contains unknown field `(\w+)`", words):
+        return Problem(where, _("bagian “%(name)s” tidak dikenal.") % {"name": found[1]})
+    if found := re.search(r"Invalid enum value '([^']*)'", words):
+        known = {"name": found[1], "known": ", ".join(FieldType)}
+        return Problem(where, _("jenis “%(name)s” tidak dikenal; pilih %(known)s.") % known)
+    if found := re.search(r"Expected `([^`]+)`, got `([^`]+)`", words):
+        kinds = {"expected": found[1], "got": found[2]}
+        return Problem(where, _("harus berupa %(expected)s, bukan %(got)s.") % kinds)
+    return Problem(where, _("bukan JSON yang utuh (%(why)s).") % {"why": words})
+
+
+def _problems(definition: FormDefinition) -> Iterator[Problem]:
+    if len(definition.pages) > MOST_PAGES:
+        yield Problem("pages", _("paling banyak %(most)d halaman.") % {"most": MOST_PAGES})
+    pages: set[str] = set()
+    fields: set[str] = set()
+    for index, page in enumerate(definition.pages):
+        where = f"pages[{index}]"
+        yield from _bad_name(where, page.key, page.title, pages)
+        if not 1 <= len(page.fields) <= MOST_FIELDS:
+            counts = {"most": MOST_FIELDS, "count": len(page.fields)}
+            yield Problem(where, _("harus berisi 1 sampai %(most)d isian; ada %(count)d.") % counts)
+        for place, field in enumerate(page.fields):
+            yield from _bad_name(f"{where}.fields[{place}]", field.key, field.label, fields)
+            yield from _bad_field(f"{where}.fields[{place}]", field)
+
+
+def _bad_name(where: str, key: str, label: str, seen: set[str]) -> Iterator[Problem]:
+    if not KEY.fullmatch(key):
+        words = _("kode “%(key)s” harus huruf kecil, angka, dan garis bawah, paling panjang 40.")
+        yield Problem(where, words % {"key": key})
+    if key in seen:
+        yield Problem(where, _("kode “%(key)s” dipakai dua kali.") % {"key": key})
+    seen.add(key)
+    if not label.strip():
+        yield Problem(where, _("judul atau label belum diisi."))
+
+
+def _bad_field(where: str, field: FieldDef) -> Iterator[Problem]:
+    if field.type is FieldType.CHOICE:
+        if len(field.choices) < 2:
+            yield Problem(where, _("pilihan paling sedikit dua."))
+        if len({choice.key for choice in field.choices}) < len(field.choices):
+            yield Problem(where, _("kode pilihan dipakai dua kali."))
+    elif field.choices:
+        yield Problem(where, _("“choices” hanya untuk jenis choice."))
+    if field.max_length is not None and not 1 <= field.max_length <= 4000:
+        yield Problem(where, _("“max_length” antara 1 dan 4000."))
+    if (field.minimum is not None or field.maximum is not None) and field.type not in _BOUNDED:
+        yield Problem(where, _("“minimum” dan “maximum” hanya untuk jenis number dan rupiah."))
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        yield Problem(where, _("“minimum” lebih besar daripada “maximum”."))
+    if field.when not in {"", "past", "future"} or (field.when and field.type is not FieldType.DATE):
+        yield Problem(where, _("“when” hanya untuk jenis date: past atau future."))
+
+
+_BOUNDED = {FieldType.NUMBER, FieldType.RUPIAH}

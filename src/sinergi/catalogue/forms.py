@@ -1,0 +1,157 @@
+"""Form definitions turned into forms, and stored answers turned back into words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from sinergi.catalogue.definition import FieldDef, FieldType, FormDefinition, PageDef, parse
+from sinergi.catalogue.fields import (
+    EmailField,
+    NameField,
+    NikField,
+    PhoneField,
+    RupiahField,
+    TextField,
+    WholeNumberField,
+)
+from sinergi.catalogue.models import ServiceVersion
+from sinergi.organization.models import Office, Unit
+from sinergi.ui import formats
+from sinergi.ui.forms import DateField, Radios, UiForm
+
+MOST_RADIOS = 7
+Answer = str | int | None
+
+
+def page_form(
+    version: ServiceVersion,
+    page_key: str,
+    *,
+    office: Office,
+    data: Mapping[str, Any] | None = None,
+    initial: Mapping[str, Answer] | None = None,
+    today: date | None = None,
+) -> UiForm:
+    """The form of one page of ``version``. ``initial`` are answers as stored (`answers`).
+
+    ``today`` bounds dates that must lie in the past or future; without it they are not bounded. Raises KeyError
+    for an unknown page and `definition.BadDefinition` for a definition that cannot be used.
+    """
+    page = parse(version.form).page(page_key)
+    made = {field.key: _form_field(field, office=office, today=today) for field in page.fields}
+    form_class = type("PageForm", (UiForm,), made)
+    form: UiForm = form_class(data, initial=_initial(page, initial or {}))
+    return form
+
+
+def answers(form: UiForm) -> dict[str, Answer]:
+    """The cleaned answers of a valid page as plain data for a sealed column: dates as ISO text, a village as its id."""
+    return {key: _plain(value) for key, value in form.cleaned_data.items()}
+
+
+def _plain(value: Any) -> Answer:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Unit):
+        return value.pk
+    return value if isinstance(value, int) or value is None else str(value)
+
+
+def _initial(page: PageDef, stored: Mapping[str, Answer]) -> dict[str, Any]:
+    """Stored answers as initial values. What no longer fits is left out rather than shown wrongly."""
+    values: dict[str, Any] = {}
+    for field in page.fields:
+        value = stored.get(field.key)
+        if field.type is FieldType.DATE and isinstance(value, str):
+            values[field.key] = date.fromisoformat(value)
+        elif value is not None:
+            values[field.key] = value
+    return values
+
+
+def _form_field(field: FieldDef, *, office: Office, today: date | None) -> forms.Field:
+    common: dict[str, Any] = {"label": field.label, "required": field.required}
+    if field.help:
+        common["help_text"] = field.help
+    if field.type is FieldType.DATE:
+        first = today if field.when == "future" else None
+        return DateField(first=first, last=today if field.when == "past" else None, **common)
+    if field.type is FieldType.VILLAGE:
+        return forms.ModelChoiceField(
+            Unit.objects.filter(office=office).villages().order_by("name"), empty_label=_("Pilih kelurahan"), **common
+        )
+    return _MAKERS[field.type](field, common)
+
+
+def _choice(field: FieldDef, common: dict[str, Any]) -> forms.Field:
+    choices = [(choice.key, choice.label) for choice in field.choices]
+    words = {"invalid_choice": _("%s: pilih salah satu dari daftar.") % field.label}
+    if len(choices) > MOST_RADIOS:
+        choices.insert(0, ("", _("Pilih satu")))
+        return forms.ChoiceField(choices=choices, error_messages=words, **common)
+    hints = {choice.key: choice.hint for choice in field.choices if choice.hint}
+    return forms.ChoiceField(choices=choices, widget=Radios(hints=hints), error_messages=words, **common)
+
+
+def _lines(field: FieldDef, common: dict[str, Any], *, rows: int, most: int) -> forms.Field:
+    box = forms.Textarea(attrs={"rows": rows})
+    return TextField(max_length=field.max_length or most, multiline=True, widget=box, **common)
+
+
+_MAKERS: dict[FieldType, Callable[[FieldDef, dict[str, Any]], forms.Field]] = {
+    FieldType.NAME: lambda field, common: NameField(max_length=field.max_length or 100, **common),
+    FieldType.TEXT: lambda field, common: TextField(max_length=field.max_length or 120, **common),
+    FieldType.TEXTAREA: lambda field, common: _lines(field, common, rows=5, most=1000),
+    FieldType.ADDRESS: lambda field, common: _lines(field, common, rows=3, most=250),
+    FieldType.NIK: lambda _field, common: NikField(**common),
+    FieldType.PHONE: lambda _field, common: PhoneField(**common),
+    FieldType.EMAIL: lambda _field, common: EmailField(**common),
+    FieldType.NUMBER: lambda field, common: WholeNumberField(minimum=field.minimum, maximum=field.maximum, **common),
+    FieldType.RUPIAH: lambda field, common: RupiahField(minimum=field.minimum, maximum=field.maximum, **common),
+    FieldType.CHOICE: _choice,
+}
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """One answer in words, for checking before sending, for the officer and for the letter. Empty text: not answered."""
+
+    page: str
+    key: str
+    label: str
+    text: str
+
+
+def answer_rows(
+    definition: FormDefinition, stored: Mapping[str, Answer], *, villages: Mapping[int, str] | None = None
+) -> list[AnswerRow]:
+    """Every field of the form with its answer in words, in the order of the pages.
+
+    ``villages`` maps unit ids to names, for fields of type village; the caller has them at hand.
+    """
+    return [
+        AnswerRow(page.key, field.key, field.label, answer_words(field, stored.get(field.key), villages=villages))
+        for page in definition.pages
+        for field in page.fields
+    ]
+
+
+def answer_words(field: FieldDef, value: Answer, *, villages: Mapping[int, str] | None = None) -> str:
+    """One stored answer as people read it: ``14 Mei 2026``, ``Rp1.500.000``, the label of a choice."""
+    if value is None or value == "":
+        return ""
+    if field.type is FieldType.DATE:
+        return formats.date(date.fromisoformat(str(value)))
+    if field.type is FieldType.RUPIAH:
+        return formats.rupiah(int(value))
+    if field.type is FieldType.NUMBER:
+        return formats.number(int(value))
+    if field.type is FieldType.CHOICE:
+        return next((choice.label for choice in field.choices if choice.key == value), str(value))
+    if field.type is FieldType.VILLAGE:
+        return (villages or {}).get(int(value), str(value))
+    return str(value)

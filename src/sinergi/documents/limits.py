@@ -1,0 +1,55 @@
+"""What may be stored for which purpose, as data: kinds of file, size, pages, pixels, and how long it is kept."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from sinergi.documents.models import Purpose
+
+MEGABYTE = 1_000_000
+JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
+CSV = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+EXTENSIONS = MappingProxyType({JPEG: "jpg", PNG: "png", PDF: "pdf", CSV: "csv", XLSX: "xlsx", ODS: "ods"})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits of one purpose: ``size`` in bytes, ``pages`` of a PDF, ``side`` the longest side of a stored image in pixels.
+
+    ``keep_png`` keeps PNG (an emblem with transparency); every other image becomes JPEG.
+    """
+
+    kinds: frozenset[str]
+    size: int
+    pages: int = 0
+    side: int = 2000
+    keep_png: bool = False
+
+
+_IMAGES = frozenset({JPEG, PNG, WEBP})
+
+LIMITS = MappingProxyType(
+    {
+        Purpose.ATTACHMENT: Limits(_IMAGES | {PDF}, size=10 * MEGABYTE, pages=20),
+        Purpose.SIGNED_SCAN: Limits(_IMAGES | {PDF}, size=15 * MEGABYTE, pages=20),
+        Purpose.MINUTES: Limits(_IMAGES | {PDF}, size=15 * MEGABYTE, pages=60),
+        Purpose.PHOTO: Limits(_IMAGES, size=15 * MEGABYTE, side=1600),
+        Purpose.ARMS: Limits(frozenset({JPEG, PNG}), size=2 * MEGABYTE, side=600, keep_png=True),
+        Purpose.IMPORT: Limits(frozenset({CSV, XLSX, ODS}), size=20 * MEGABYTE),
+        Purpose.LETTER: Limits(frozenset({PDF}), size=10 * MEGABYTE, pages=20),
+    }
+)
+
+# The most pixels of an image before it is decoded. JPEG is decoded at a reduced scale, so it may be larger.
+JPEG_PIXELS = 120_000_000
+OTHER_PIXELS = 24_000_000
+# The most bytes that all streams of a PDF, or all members of a spreadsheet, may unpack to.
+UNPACKED = 192 * MEGABYTE
+UNPACKED_SHEET = 150 * MEGABYTE
+PDF_OBJECTS = 60_000
+
+# Limits of the process that opens a file.
+CPU_SECONDS = 2
+WALL_SECONDS = 8.0
+ADDRESS_SPACE = 256 * 1024 * 1024

@@ -1,0 +1,208 @@
+"""Training in waves by lot: every unit is its own comparison before its wave, and others' after it.
+
+Model: unit x month means on unit effects, month effects and "trained", weighted by n, each unit's own
+training month left out. Interval by t on the residual degrees of freedom; beside it an exact permutation test
+over the orders that the lot could have drawn.
+"""
+
+import hashlib
+import math
+import random
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sinergi.evaluation.formulas.effect import detectable_effect
+from sinergi.evaluation.formulas.panel import Cell, Fit, merged, month_text, two_way
+from sinergi.evaluation.formulas.words import (
+    MIN_ANSWERS,
+    MIN_MONTHS_AFTER,
+    MIN_MONTHS_BEFORE,
+    SIGNIFICANCE,
+    not_enough,
+    verdict,
+)
+from sinergi.surveys.formulas.student import t_quantile
+
+MAX_ORDERS = 5_040
+SAMPLED_ORDERS = 2_000
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class WaveEffect:
+    """Figures in points of the 1 to 4 scale, None where a guard refuses. ``p_value`` is the share of possible
+    orders with an effect at least as large; ``orders`` how many were tried, ``exact`` whether that is all of
+    them.
+    """
+
+    estimate: float | None
+    low: float | None
+    high: float | None
+    df: int
+    p_value: float | None
+    orders: int
+    exact: bool
+    months: tuple[int, int]
+    n: tuple[int, int]
+    detectable: float | None
+    verdict: str
+    reasons: tuple[str, ...] = ()
+
+
+def draw_waves(units: Sequence[str], sizes: Sequence[int], seed: str) -> tuple[tuple[str, ...], ...]:
+    """The waves of a public lot: units ordered by SHA-256 of "seed:unit", cut into waves of these sizes.
+
+    Anyone can repeat it by hand with the announced seed. Raises ValueError where sizes and units do not
+    match.
+    """
+    if len(set(units)) != len(units) or sum(sizes) != len(units) or any(size < 1 for size in sizes):
+        raise ValueError("wave sizes must be positive and add up to the number of different units")
+    drawn = sorted(units, key=lambda unit: hashlib.sha256(f"{seed}:{unit}".encode()).hexdigest())
+    waves, taken = [], 0
+    for size in sizes:
+        waves.append(tuple(drawn[taken : taken + size]))
+        taken += size
+    return tuple(waves)
+
+
+def estimate_waves(cells: Iterable[Cell], trained_in: Mapping[Hashable, int], *, seed: int = 0) -> WaveEffect:
+    """The effect over the units of ``trained_in`` (unit -> running number of its training month).
+
+    Units that are not in it are left out. ``seed`` serves only where there are more than 5,040 orders, of
+    which a sample is then tried.
+    """
+    panel = [cell for cell in merged(cells) if cell.unit in trained_in]
+    waves = sorted(set(trained_in.values()))
+    months = {cell.month for cell in panel}
+    before = sum(month < waves[0] for month in months) if waves else 0
+    after = sum(month > waves[-1] for month in months) if waves else 0
+    untrained, trained = _split(panel, trained_in)
+    sizes = (sum(untrained.values()), sum(trained.values()))
+    reasons = _missing(trained_in, untrained, trained, before, after)
+    fit = None if reasons else _fit(panel, trained_in)
+    if not reasons and (fit is None or fit.df < 1):
+        reasons = ["susunan gelombang dan bulan yang terisi tidak cukup untuk memisahkan pengaruhnya"]
+    if fit is None or reasons:
+        return WaveEffect(
+            None,
+            None,
+            None,
+            0,
+            None,
+            0,
+            True,
+            (before, after),
+            sizes,
+            None,
+            not_enough(reasons),
+            tuple(reasons),
+        )
+    half = t_quantile(1 - SIGNIFICANCE / 2, fit.df) * fit.standard_error
+    low, high = fit.coefficient - half, fit.coefficient + half
+    p_value, orders, exact = _permutation(panel, trained_in, fit.coefficient, seed)
+    return WaveEffect(
+        fit.coefficient,
+        low,
+        high,
+        fit.df,
+        p_value,
+        orders,
+        exact,
+        (before, after),
+        sizes,
+        detectable_effect(fit.standard_error, fit.df),
+        verdict(low, high),
+    )
+
+
+def possible_orders(waves: Sequence[Hashable]) -> int:
+    """How many different orders a lot of these wave labels can give: n! / product of each wave's size
+    factorial.
+    """
+    orders = math.factorial(len(waves))
+    for wave in set(waves):
+        orders //= math.factorial(waves.count(wave))
+    return orders
+
+
+def _split(
+    panel: Sequence[Cell], trained_in: Mapping[Hashable, int]
+) -> tuple[dict[Hashable, int], dict[Hashable, int]]:
+    untrained: dict[Hashable, int] = dict.fromkeys(trained_in, 0)
+    trained: dict[Hashable, int] = dict.fromkeys(trained_in, 0)
+    for cell in panel:
+        if cell.month < trained_in[cell.unit]:
+            untrained[cell.unit] += cell.n
+        elif cell.month > trained_in[cell.unit]:
+            trained[cell.unit] += cell.n
+    return untrained, trained
+
+
+def _missing(
+    trained_in: Mapping[Hashable, int],
+    untrained: Mapping[Hashable, int],
+    trained: Mapping[Hashable, int],
+    before: int,
+    after: int,
+) -> list[str]:
+    if len(set(trained_in.values())) < 2:
+        return ["perlu paling sedikit dua gelombang, supaya yang belum dilatih menjadi pembanding"]
+    reasons = []
+    if before < MIN_MONTHS_BEFORE:
+        first = month_text(min(trained_in.values()))
+        reasons.append(
+            f"baru ada {before} bulan sebelum gelombang pertama ({first}), perlu {MIN_MONTHS_BEFORE}"
+        )
+    if after < MIN_MONTHS_AFTER:
+        last = month_text(max(trained_in.values()))
+        reasons.append(
+            f"baru ada {after} bulan sesudah gelombang terakhir ({last}), perlu {MIN_MONTHS_AFTER}"
+        )
+    for unit in trained_in:
+        for when, n in (("sebelum", untrained[unit]), ("sesudah", trained[unit])):
+            if n < MIN_ANSWERS:
+                reasons.append(f"{unit} {when} dilatih: baru {n} jawaban, perlu {MIN_ANSWERS}")
+    return reasons
+
+
+def _fit(panel: Sequence[Cell], trained_in: Mapping[Hashable, int]) -> Fit | None:
+    kept = [cell for cell in panel if cell.month != trained_in[cell.unit]]
+    trained = [1.0 if cell.month > trained_in[cell.unit] else 0.0 for cell in kept]
+    return two_way(kept, [float(cell.n) for cell in kept], trained)
+
+
+def _permutation(
+    panel: Sequence[Cell], trained_in: Mapping[Hashable, int], observed: float, seed: int
+) -> tuple[float | None, int, bool]:
+    units = sorted(trained_in, key=str)
+    drawn = [trained_in[unit] for unit in units]
+    exact = possible_orders(drawn) <= MAX_ORDERS
+    orders = _all_orders(sorted(drawn)) if exact else _some_orders(drawn, seed)
+    tried = extreme = 0
+    for order in orders:
+        fit = _fit(panel, dict(zip(units, order, strict=True)))
+        if fit is None:
+            continue
+        tried += 1
+        extreme += abs(fit.coefficient) >= abs(observed) - _SAME
+    return (extreme / tried if tried else None), tried, exact
+
+
+def _all_orders(waves: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Every different arrangement once."""
+    if not waves:
+        yield ()
+        return
+    for wave in sorted(set(waves)):
+        rest = list(waves)
+        rest.remove(wave)
+        for order in _all_orders(rest):
+            yield (wave, *order)
+
+
+def _some_orders(drawn: Sequence[int], seed: int) -> Iterator[tuple[int, ...]]:
+    """The order drawn itself, then a seeded sample: counting the observed one keeps the test valid."""
+    yield tuple(drawn)
+    lot = random.Random(seed)  # noqa: S311 - a repeatable sample, not a secret
+    for _ in range(SAMPLED_ORDERS - 1):
+        yield tuple(lot.sample(drawn, len(drawn)))

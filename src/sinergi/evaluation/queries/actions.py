@@ -1,0 +1,146 @@
+"""Follow-up actions as rows for pages."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sinergi.catalogue.elements import BY_KEY
+from sinergi.competency.workflow import Status as EventState
+from sinergi.evaluation.models import Action, TreatedUnit
+from sinergi.evaluation.queries.effects import MeasuredEffect, detectable_before, effect_of
+from sinergi.evaluation.workflow import Status
+from sinergi.organization.models import Office
+
+
+@dataclass(frozen=True)
+class WaveRow:
+    """One wave: its units, and the event that trains them."""
+
+    number: int
+    units: tuple[str, ...]
+    event_id: int | None
+    event_title: str
+    starts_on: date | None
+    ends_on: date | None
+    event_status: str
+    event_label: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """Everything on the page of one action."""
+
+    action: Action
+    element: str
+    waves: tuple[WaveRow, ...]
+    effect: MeasuredEffect | None
+    detectable: float | None
+    all_held: bool
+
+
+@dataclass(frozen=True)
+class FateRow:
+    """What became of an agreement: the action that it opened, for the forum's public page."""
+
+    agreement_id: int
+    action_id: int
+    title: str
+    status: str
+    status_label: str
+    due_on: date
+    completed_on: date | None
+    verdict: str
+
+
+def action_page(action: Action, *, today: date) -> ActionPage:
+    """Waves, measured effect, or before the start the smallest detectable one."""
+    waves = waves_of(action)
+    return ActionPage(
+        action=action,
+        element=BY_KEY[action.element].name,
+        waves=waves,
+        effect=effect_of(action, today=today),
+        detectable=detectable_before(action, today=today) if action.status == Status.PLANNED else None,
+        all_held=bool(waves) and all(wave.event_status == EventState.HELD for wave in waves),
+    )
+
+
+def waves_of(action: Action) -> tuple[WaveRow, ...]:
+    """Units by wave, in order."""
+    rows: dict[int, list[TreatedUnit]] = defaultdict(list)
+    for row in action.treated_units.select_related("unit", "event").order_by("wave", "unit__name"):
+        rows[row.wave].append(row)
+    return tuple(_wave(number, members) for number, members in sorted(rows.items()))
+
+
+def _wave(number: int, members: Sequence[TreatedUnit]) -> WaveRow:
+    event = members[0].event
+    return WaveRow(
+        number=number,
+        units=tuple(row.unit.name for row in members),
+        event_id=event.pk if event else None,
+        event_title=event.title if event else "",
+        starts_on=event.starts_on if event else None,
+        ends_on=event.ends_on if event else None,
+        event_status=event.status if event else "",
+        event_label=event.get_status_display() if event else "",
+    )
+
+
+def fates_of(agreement_ids: Iterable[int], *, today: date) -> dict[int, FateRow]:
+    """The newest action of each agreement that opened one."""
+    actions = Action.objects.filter(agreement_id__in=list(agreement_ids)).exclude(status=Status.CANCELLED)
+    found = {}
+    for action in actions.order_by("pk"):
+        effect = effect_of(action, today=today)
+        found[action.agreement_id or 0] = FateRow(
+            agreement_id=action.agreement_id or 0,
+            action_id=action.pk,
+            title=action.title,
+            status=action.status,
+            status_label=action.get_status_display(),
+            due_on=action.due_on,
+            completed_on=action.completed_on,
+            verdict=effect.verdict if effect else "",
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class TellRow:
+    """One entry of "Anda bilang, kami lakukan"."""
+
+    action_id: int
+    service: str
+    service_slug: str
+    element: str
+    said: str
+    did: str
+    units: tuple[str, ...]
+    completed_on: date | None
+    effect: MeasuredEffect | None
+
+
+def told(
+    office: Office, *, today: date, service_slug: str | None = None, limit: int = 20
+) -> tuple[TellRow, ...]:
+    """What the public was told, newest first."""
+    actions = Action.objects.public().filter(office=office).select_related("service", "office")
+    if service_slug:
+        actions = actions.filter(service__slug=service_slug)
+    return tuple(_told(action, today) for action in actions.order_by("-published_at", "-pk")[:limit])
+
+
+def _told(action: Action, today: date) -> TellRow:
+    return TellRow(
+        action_id=action.pk,
+        service=action.service.name if action.service else "",
+        service_slug=action.service.slug if action.service else "",
+        element=BY_KEY[action.element].name,
+        said=action.said,
+        did=action.did,
+        units=tuple(action.treated_units.values_list("unit__name", flat=True).order_by("unit__name")),
+        completed_on=action.completed_on,
+        effect=effect_of(action, today=today),
+    )

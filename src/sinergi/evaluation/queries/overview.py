@@ -1,0 +1,179 @@
+"""Satisfaction of one quarter, by service, unit and element, with its trend and the sample that it needs."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from sinergi.accounts.models import User
+from sinergi.access.permissions import Permission
+from sinergi.catalogue.elements import BY_KEY
+from sinergi.catalogue.models import Service
+from sinergi.evaluation.periods import Quarter, quarter_of
+from sinergi.organization.models import Office, Unit
+from sinergi.surveys.formulas.disclosure import Standing
+from sinergi.surveys.formulas.sampling import sample_size
+from sinergi.surveys.queries import (
+    ElementCell,
+    IndexRow,
+    IndexTable,
+    index_table,
+    months_with_answers,
+    population,
+)
+from sinergi.ui.components import Score
+
+PLACES = Decimal("0.0001")
+YEARS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a page shows: quarter, service (None: all) and unit (None: all that one may see)."""
+
+    quarter: Quarter
+    service: Service | None
+    unit: Unit | None
+
+
+@dataclass(frozen=True)
+class ElementRow:
+    """One element of the chosen row."""
+
+    key: str
+    name: str
+    score: Score
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The page: the chosen row with its elements, weakest first, and the rows beside it."""
+
+    choice: Choice
+    row: IndexRow
+    elements: tuple[ElementRow, ...]
+    services: tuple[IndexRow, ...]
+    units: tuple[IndexRow, ...]
+    users: int | None
+    target: int | None
+    quarters: tuple[Quarter, ...]
+    held_back: int
+
+    @property
+    def target_met(self) -> bool:
+        return bool(self.target and (self.row.n or 0) >= self.target)
+
+
+def overview(office: Office, *, user: User, choice: Choice, users: int | None) -> Overview:
+    """Everything on the overview. ``users`` is the number of finished cases where nobody recorded another figure."""
+    paths = user.paths_for(Permission.EVALUATION_VIEW)
+    now = _table(office, choice.quarter, paths)
+    before = _table(office, choice.quarter.previous, paths)
+    row = row_of(now, choice.service, choice.unit)
+    counted = population(
+        office,
+        since=choice.quarter.since,
+        until=choice.quarter.until,
+        service=choice.service,
+        unit=choice.unit,
+    )
+    served = counted or users
+    return Overview(
+        choice=choice,
+        row=row,
+        elements=element_rows(row, row_of(before, choice.service, choice.unit)),
+        services=now.services if choice.unit is None else _cells(now, unit=choice.unit),
+        units=now.units if choice.service is None else _cells(now, service=choice.service),
+        users=served,
+        target=sample_size(served) if served else None,
+        quarters=quarters_of(office),
+        held_back=now.held_back,
+    )
+
+
+def _table(office: Office, quarter: Quarter, paths: tuple[str, ...]) -> IndexTable:
+    return index_table(office, since=quarter.since, until=quarter.until, unit_paths=paths)
+
+
+def _cells(
+    table: IndexTable, *, service: Service | None = None, unit: Unit | None = None
+) -> tuple[IndexRow, ...]:
+    return tuple(
+        cell
+        for cell in table.cells
+        if (service and cell.service_id == service.pk) or (unit and cell.unit_id == unit.pk)
+    )
+
+
+def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> IndexRow:
+    """The row of a service at a unit, taken from the table that was protected as a whole."""
+    if service is None and unit is None:
+        return table.office
+    if unit is None:
+        rows, wanted = table.services, (service.pk if service else None, None)
+    elif service is None:
+        rows, wanted = table.units, (None, unit.pk)
+    else:
+        rows, wanted = table.cells, (service.pk, unit.pk)
+    empty = IndexRow(
+        wanted[0], service.name if service else "", wanted[1], unit.title if unit else "", Standing.EMPTY
+    )
+    return next((row for row in rows if (row.service_id, row.unit_id) == wanted), empty)
+
+
+def element_rows(row: IndexRow, before: IndexRow) -> tuple[ElementRow, ...]:
+    """Elements of a row, lowest mean first, each with its change against the quarter before."""
+    earlier = {cell.key: cell for cell in before.elements}
+    weakest = row.weakest
+    rows = [
+        ElementRow(
+            cell.key,
+            BY_KEY[cell.key].name,
+            glyph(cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell is weakest),
+        )
+        for cell in row.elements
+    ]
+    return tuple(sorted(rows, key=lambda element: element.score.mean or Decimal(0)))
+
+
+def glyph(
+    cell: ElementCell, before: ElementCell | None, *, provisional: bool = False, weakest: bool = False
+) -> Score:
+    """One element as the score glyph."""
+    return Score(
+        label=BY_KEY[cell.key].name,
+        mean=_decimal(cell.score.mean),
+        low=_decimal(cell.interval.low) if cell.interval else None,
+        high=_decimal(cell.interval.high) if cell.interval else None,
+        n=cell.score.n,
+        grade=cell.score.grade.letter,
+        trend=change(before, cell) if before else None,
+        provisional=provisional,
+        low_rank=weakest,
+    )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)
+
+
+def change(before: ElementCell, now: ElementCell) -> Decimal | None:
+    """Difference of two means; 0 where it is within the interval of the difference (both half-widths combined)."""
+    if not before.interval or not now.interval:
+        return None
+    difference = now.score.mean - before.score.mean
+    halves = [(cell.interval.high - cell.interval.low) / 2 for cell in (before, now) if cell.interval]
+    margin_squared = sum((half * half for half in halves), Fraction(0))
+    return _decimal(difference) if difference * difference > margin_squared else Decimal(0)
+
+
+def quarters_of(office: Office) -> tuple[Quarter, ...]:
+    """Quarters that hold answers, newest first."""
+    ends = months_with_answers(office)
+    if not ends:
+        return ()
+    first, current = quarter_of(ends[0]), quarter_of(ends[1])
+    found = []
+    while current >= first:
+        found.append(current)
+        current = current.previous
+    return tuple(found)

@@ -1,0 +1,94 @@
+"""Which part of the office a page of the evaluation is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User
+from sinergi.catalogue.elements import BY_KEY, Element
+from sinergi.catalogue.models import Service
+from sinergi.evaluation.periods import parse, quarter_of
+from sinergi.evaluation.queries.overview import Choice
+from sinergi.organization.models import Office, Unit, UnitQuerySet
+from sinergi.organization.queries import root_unit
+from sinergi.participation.models import Agreement
+
+
+@dataclass(frozen=True)
+class Target:
+    """The cell that an action should move: service (None: all) x element, and the units to choose from."""
+
+    service: Service | None
+    element: str
+    about: Element
+    units: UnitQuerySet
+    chosen: tuple[Unit, ...]
+    lead: Unit
+    agreement: Agreement | None
+
+
+def units_in_view(
+    user: User, office: Office, permission: Permission = Permission.EVALUATION_VIEW
+) -> UnitQuerySet:
+    """Active units of the office at or below those where the person has ``permission``."""
+    found = Unit.objects.none()
+    for path in user.paths_for(permission):
+        found = found | Unit.objects.under(path)
+    return found.filter(office=office, is_active=True).order_by("path")
+
+
+def target_from(user: User, asked: Mapping[str, str], office: Office) -> Target | None:
+    """The target named by an address (layanan, unsur, unit, kesepakatan); None when it names nothing visible."""
+    element = BY_KEY.get(asked.get("unsur", ""))
+    units = units_in_view(user, office, Permission.EVALUATION_ACT)
+    service = Service.objects.filter(office=office, slug=asked.get("layanan", "")).first()
+    if element is None or not units.exists() or (asked.get("layanan") and service is None):
+        return None
+    chosen = tuple(unit for unit in units if str(unit.pk) in asked.get("unit", "").split(","))
+    return Target(
+        service=service,
+        element=element.key,
+        about=element,
+        units=units,
+        chosen=chosen,
+        lead=_lead(user, office, units),
+        agreement=_agreement(asked.get("kesepakatan", ""), office),
+    )
+
+
+def _lead(user: User, office: Office, units: UnitQuerySet) -> Unit:
+    root = root_unit(office)
+    return root if user.holds(Permission.EVALUATION_ACT, at=root) else units[0]
+
+
+def _agreement(text: str, office: Office) -> Agreement | None:
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return Agreement.objects.filter(pk=int(text), meeting__office=office).first()
+
+
+def services_of(office: Office) -> list[Service]:
+    """Active services in the order of the public list."""
+    return list(Service.objects.filter(office=office, is_active=True).order_by("position", "pk"))
+
+
+def choice_from(user: User, asked: Mapping[str, str], office: Office | None, *, today: date) -> Choice | None:
+    """What an address asks to see; None for what does not exist or may not be seen.
+
+    Without a period: the newest quarter that has ended, because a running one still moves.
+    """
+    if not office or not user.paths_for(Permission.EVALUATION_VIEW):
+        return None
+    quarter = parse(asked["periode"]) if asked.get("periode") else quarter_of(today).previous
+    service = Service.objects.filter(office=office, slug=asked.get("layanan", "")).first()
+    unit = _unit(user, asked.get("unit", ""), office)
+    if quarter is None or (asked.get("layanan") and not service) or (asked.get("unit") and not unit):
+        return None
+    return Choice(quarter=quarter, service=service, unit=unit)
+
+
+def _unit(user: User, text: str, office: Office) -> Unit | None:
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return units_in_view(user, office).filter(pk=int(text)).first()

@@ -1,0 +1,114 @@
+"""A letter as data for `typeset/letter.typ`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from sinergi.access.permissions import Role
+from sinergi.catalogue.models import Act
+from sinergi.letters import queries, rendering, texts
+from sinergi.letters.models import Letter, Signer
+from sinergi.organization.models import Unit
+from sinergi.ui import formats
+
+ROLES = {str(value): str(label) for value, label in Role.choices}
+CHECK_WORDS = "Periksa keaslian surat ini:"
+CHECK_NOTE = "Surat ini sah setelah ditandatangani dan dibubuhi cap. Biaya Rp0."
+
+
+def check_address(letter: Letter) -> str:
+    """The public address behind the QR code."""
+    return settings.PUBLIC_URL.rstrip("/") + reverse("letters:verify", args=[letter.code])
+
+
+def letterhead_data(unit: Unit) -> dict[str, str | list[str]]:
+    """The head of a unit's letters: the office's own data where the unit keeps none."""
+    office, head = unit.office, queries.letterhead_of(unit)
+    is_office = unit.parent_id is None
+    contact = " · ".join(part for part in (f"Telepon {office.phone}" if office.phone else "", office.email) if part)
+    arms = ""
+    if head and head.arms:
+        with head.arms.file.open("rb") as file:
+            arms = rendering.picture(file.read(), head.arms.media_type)
+    return {
+        "author": office.name if is_office else f"{unit.title}, {office.name}",
+        "upper": [f"Pemerintah {office.city}"] + ([] if is_office else [office.name]),
+        "name": office.name if is_office else unit.title,
+        "address": (head.address if head else "") or office.address,
+        "contact": (head.contact if head else "") or contact,
+        "arms": arms,
+        "arms_alt": f"Lambang {office.city}",
+    }
+
+
+def place_of(unit: Unit) -> str:
+    """Where letters of the unit are signed: ``Medan``."""
+    head = queries.letterhead_of(unit)
+    city = unit.office.city
+    return (head.place if head else "") or city.removeprefix("Kota ").removeprefix("Kabupaten ")
+
+
+def data_of(letter: Letter) -> dict[str, Any]:
+    """All that the typesetter gets, in Indonesian whatever the reader's language is."""
+    with translation.override("id"):
+        return _data(letter)
+
+
+def _data(letter: Letter) -> dict[str, Any]:
+    address = check_address(letter)
+    signers = list(letter.signers.all())
+    return {
+        "paper": letter.template.paper,
+        "title": f"{letter.title} {letter.number}",
+        "heading": letter.title,
+        "number": letter.number,
+        "letterhead": letterhead_data(letter.unit),
+        "parts": [part.as_data() for part in texts.compose(letter.template.body, merge_values(letter, signers))],
+        "signed": [_block(letter, one) for one in signers if one.act == Act.SIGN],
+        "acknowledged": [_block(letter, one) for one in signers if one.act == Act.ACKNOWLEDGE],
+        "initials": [ROLES.get(one.role, one.title) for one in signers if one.act == Act.INITIAL],
+        "qr": rendering.qr_svg(address),
+        "qr_alt": f"Kode QR ke halaman pemeriksaan surat {letter.number}: {address}",
+        "check_words": CHECK_WORDS,
+        "check_address": address,
+        "check_note": CHECK_NOTE,
+    }
+
+
+def merge_values(letter: Letter, signers: list[Signer]) -> dict[str, str]:
+    """The answers and what the system knows, by field name."""
+    main = next(one for one in signers if one.act == Act.SIGN)
+    return {
+        **letter.values,
+        "holder": letter.holder,
+        "name": letter.holder,
+        "number": letter.number,
+        "date": formats.date(letter.issued_at),
+        "valid_until": formats.date(letter.valid_until) if letter.valid_until else "",
+        "city": letter.office.city,
+        "district": letter.office.name,
+        "unit": letter.unit.title,
+        "signer_title": _spoken(main.title),
+        "signer_name": main.name,
+    }
+
+
+def _spoken(title: str) -> str:
+    """``Camat Kecamatan Medan Marelan`` is called Camat Medan Marelan."""
+    return title.replace("Camat Kecamatan ", "Camat ").replace("Lurah Kelurahan ", "Lurah ")
+
+
+def _block(letter: Letter, signer: Signer) -> dict[str, Any]:
+    if signer.act == Act.SIGN:
+        above = [f"{place_of(letter.unit)}, {formats.date(letter.issued_at)}"]
+    else:
+        above = ["Mengetahui,", f"No. {signer.number}"]
+    return {
+        "above": above,
+        "office": _spoken(signer.title),
+        "name": signer.name,
+        "rank": signer.rank,
+        "nip": signer.nip,
+    }

@@ -1,0 +1,6 @@
+"""Web addresses of the room `participation`."""
+
+from django.urls import URLPattern
+
+app_name = "participation"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,116 @@
+"""XLSX and ODS: checked from outside (sizes, encryption, extent of the sheet) before the reader unpacks them.
+
+A workbook of a few kilobytes can ask for a hundred gigabytes: by what its zip directory declares, or by one
+cell in the last corner of the sheet. Both are refused before any library allocates for them.
+"""
+
+import io
+import lzma
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from sinergi.sheets import extent
+from sinergi.sheets.table import MAX_CELLS, MAX_UNPACKED_BYTES, UnreadableSheet, text_of
+
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAX_MEMBERS = 2_000
+# What the standard library raises for damaged, exotic or locked archives.
+_ZIP_TROUBLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    KeyError,
+)
+
+_DAMAGED = "Berkas ini rusak atau bukan lembar kerja; simpan ulang sebagai XLSX, ODS, atau CSV."
+_LOCKED = "Berkas ini dikunci dengan kata sandi; simpan ulang tanpa kata sandi."
+_BOMB = f"Isi berkas ini terlalu besar setelah dibuka (lebih dari {MAX_UNPACKED_BYTES // (1024 * 1024)} MB)."
+
+
+def ole_trouble(data: bytes) -> str:
+    """What to say of an OLE container: a workbook under a password, or the format of before 2007."""
+    locked = "EncryptedPackage".encode("utf-16-le") in data
+    return (
+        _LOCKED if locked else "Format lama (XLS) tidak didukung; simpan ulang sebagai XLSX, ODS, atau CSV."
+    )
+
+
+def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """The lines of the first sheet that holds anything, numbered as the spreadsheet numbers its rows."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_sizes(archive)
+            _check_kind(archive)
+    except UnreadableSheet:
+        raise
+    except _ZIP_TROUBLE as error:
+        locked = isinstance(error, RuntimeError) and "encrypted" in str(error)
+        raise UnreadableSheet(_LOCKED if locked else _DAMAGED) from None
+    return _lines(data)
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    # Only whoever opens a workbook pays for the reader.
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            if sheet.total_height * sheet.total_width > MAX_CELLS:
+                raise UnreadableSheet(extent.TOO_LARGE)
+            values = sheet.to_python(skip_empty_area=False)
+            if any(cell != "" for row in values for cell in row):
+                break
+        else:
+            values = []
+    except PasswordError:
+        raise UnreadableSheet(_LOCKED) from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise error if isinstance(error, UnreadableSheet) else UnreadableSheet(_DAMAGED) from None
+    except BaseException as error:
+        # A panic of the Rust reader arrives as a BaseException of its own; all others go on their way.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableSheet(_DAMAGED) from None
+    for number, row in enumerate(values, start=1):
+        yield number, [text_of(cell) for cell in row]
+
+
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    """Declared sizes first, then the real ones: reading stops at the declared size and the checksum tells a
+    lie.
+    """
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise UnreadableSheet(_BOMB)
+    if any(member.flag_bits & 0x1 for member in members):
+        raise UnreadableSheet(_LOCKED)
+    if archive.testzip() is not None:
+        raise UnreadableSheet(_DAMAGED)
+
+
+def _check_kind(archive: zipfile.ZipFile) -> None:
+    names = set(archive.namelist())
+    if "xl/workbook.bin" in names:
+        raise UnreadableSheet("Format XLSB tidak didukung; simpan ulang sebagai XLSX, ODS, atau CSV.")
+    if "xl/workbook.xml" in names:
+        for name in names:
+            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
+                extent.check(archive, name, extent.Xlsx())
+        return
+    if "content.xml" not in names:
+        raise UnreadableSheet("Berkas ini bukan lembar kerja; gunakan CSV, XLSX, atau ODS.")
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise UnreadableSheet(_LOCKED)
+    extent.check(archive, "content.xml", extent.Ods())

@@ -1,0 +1,111 @@
+"""How far a sheet reaches, read from its XML before any library makes room for it.
+
+A parser is used, not a search for text: quotes, prefixes and entities can be written in many ways.
+"""
+
+import re
+import zipfile
+from typing import Protocol
+from xml.parsers import expat
+
+from sinergi.sheets.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, UnreadableSheet
+
+TOO_LARGE = f"Lembar kerja ini terlalu besar; paling banyak {MAX_ROWS} baris dan {MAX_COLUMNS} kolom."
+_CHUNK = 1 << 18
+_REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
+
+
+class Scan(Protocol):
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+
+def check(archive: zipfile.ZipFile, member: str, scan: Scan) -> None:
+    """Read one member of the archive through ``scan``. Raises UnreadableSheet beyond the limits or for bad XML."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = scan.start
+    parser.StartDoctypeDeclHandler = _no_doctype
+    try:
+        with archive.open(member) as stream:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError:
+        raise UnreadableSheet(
+            "Isi lembar kerja ini rusak; simpan ulang sebagai XLSX, ODS, atau CSV."
+        ) from None
+
+
+def _no_doctype(*_declaration: object) -> None:
+    """Workbooks have no document type; entities that unfold into gigabytes need one."""
+    raise UnreadableSheet("Isi lembar kerja ini tidak wajar; simpan ulang sebagai XLSX, ODS, atau CSV.")
+
+
+class _Reach:
+    """The furthest filled cell so far, and how many cells were named."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.cells = 0
+
+    def fill(self, row: int, column: int, cells: int = 1) -> None:
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        self.cells += cells
+        too_far = self.rows > MAX_ROWS + 1 or self.columns > MAX_COLUMNS
+        if too_far or self.cells > MAX_CELLS or self.rows * self.columns > MAX_CELLS * 4:
+            raise UnreadableSheet(TOO_LARGE)
+
+
+class Xlsx:
+    """Cells name their place ("AB12") or follow the one before; those without a value take no room."""
+
+    def __init__(self) -> None:
+        self.reach = _Reach()
+        self.row = self.column = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "row":
+            number = attributes.get("r", "")
+            self.row = int(number) if number.isdecimal() and len(number) < 9 else self.row + 1
+            self.column = 0
+        elif local == "c":
+            found = _REFERENCE.fullmatch(attributes.get("r", "").upper())
+            self.column += 1
+            if found:
+                self.column, self.row = _column(found.group(1)), int(found.group(2))
+        elif local in ("v", "is", "f"):
+            self.reach.fill(self.row, self.column)
+
+
+class Ods:
+    """One line can repeat a cell over all columns and its row over a million rows."""
+
+    def __init__(self) -> None:
+        self.reach = _Reach()
+        self.row = self.column = self.repeat = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "table":
+            self.row = 0
+        elif local == "table-row":
+            self.repeat, self.column = _repeated(attributes, "number-rows-repeated"), 0
+            self.row += self.repeat
+        elif local in ("table-cell", "covered-table-cell"):
+            repeat = _repeated(attributes, "number-columns-repeated")
+            self.column += repeat
+            if any(key.endswith("value-type") for key in attributes):
+                self.reach.fill(self.row, self.column, repeat * self.repeat)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _repeated(attributes: dict[str, str], what: str) -> int:
+    text = next((value for key, value in attributes.items() if key.endswith(what)), "1").strip()
+    if not text.isdecimal() or len(text) > 9:
+        return 10**9
+    return int(text)

@@ -1,0 +1,48 @@
+"""Tables that come in from outside: CSV, XLSX and ODS to a header and rows of text with their file lines.
+
+Nothing here guesses at meaning: a cell is text, and whoever asked for the table decides what it may hold.
+Whatever cannot be read safely is refused with one sentence for the person who chose the file.
+"""
+
+from pathlib import Path
+
+from sinergi.sheets import archives, separated
+from sinergi.sheets.table import MAX_FILE_BYTES, Row, Table, UnreadableSheet, table_from
+
+__all__ = ["Row", "Table", "UnreadableSheet", "read_bytes", "read_path"]
+
+
+def read_path(path: Path) -> Table:
+    """Read a file of this machine. Raises UnreadableSheet."""
+    try:
+        if path.is_dir():
+            raise UnreadableSheet(f"{path} adalah folder, bukan berkas.")
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UnreadableSheet(_too_large(MAX_FILE_BYTES))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableSheet(f"Berkas {path} tidak ditemukan.") from None
+    except (OSError, ValueError) as trouble:
+        if isinstance(trouble, UnreadableSheet):
+            raise
+        reason = trouble.strerror if isinstance(trouble, OSError) else "nama berkas tidak sah"
+        raise UnreadableSheet(f"Berkas {path} tidak dapat dibuka: {reason}.") from None
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, filename: str = "") -> Table:
+    """Read an uploaded file; its content decides what it is, the name only words the errors. Raises
+    UnreadableSheet.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableSheet(_too_large(MAX_FILE_BYTES))
+    if not data.strip():
+        raise UnreadableSheet("Berkas ini kosong.")
+    if data.startswith(archives.OLE_MAGIC):
+        raise UnreadableSheet(archives.ole_trouble(data))
+    lines = archives.read(data) if data.startswith(archives.ZIP_MAGIC) else separated.read(data, filename)
+    return table_from(lines)
+
+
+def _too_large(limit: int) -> str:
+    return f"Berkas ini terlalu besar; paling besar {limit // (1024 * 1024)} MB."

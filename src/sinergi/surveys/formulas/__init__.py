@@ -1,0 +1,1 @@
+"""Arithmetic of the satisfaction survey: pure, exact, without Django, clock or database."""

@@ -1,0 +1,122 @@
+"""Exact sums that every figure is computed from, what has been published of them, and how many users there were."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.catalogue.models import Service
+from sinergi.organization.models import Office, Unit
+from sinergi.surveys.models.questionnaires import Questionnaire
+
+# The pseudo-element: n complete respondents, sum and sum of squares of their totals over the nine elements
+# (9 to 36 each). Integers, so that adding and subtracting batches leaves no trace of rounding; the index of a
+# respondent is total / 9 x 25.
+INDEX = "index"
+
+
+class Rollup(models.Model):
+    """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element."""
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, db_index=False, related_name="+", verbose_name=_("kantor")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+", verbose_name=_("tim"))
+    service = models.ForeignKey(
+        Service, models.PROTECT, db_index=False, related_name="+", verbose_name=_("layanan")
+    )
+    channel = models.CharField(_("saluran"), max_length=8)
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, db_index=False, related_name="+", verbose_name=_("kuesioner")
+    )
+    month = models.DateField(_("bulan"))
+    element = models.CharField(_("unsur"), max_length=16)
+    n = models.BigIntegerField(_("jumlah jawaban"))
+    total = models.BigIntegerField(_("jumlah nilai"))
+    total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
+
+    class Meta:
+        verbose_name = _("rekap survei")
+        verbose_name_plural = _("rekap survei")
+        constraints = [
+            # Month and element come first: pages ask for a stretch of months, of one element or of all.
+            models.UniqueConstraint(
+                fields=["office", "month", "element", "service", "unit", "channel", "questionnaire"],
+                include=["n", "total", "total_sq"],
+                name="rollup_cell_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(n__gt=0, total__gte=F("n"), total_sq__gte=F("total")), name="rollup_plausible"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.element}"
+
+
+class PublishedCell(models.Model):
+    """What the public sees of one quarter: copies of sums that change only in steps of ten (see `disclosure`).
+
+    ``unit`` None: the teams of this service too small to stand alone, together. ``service`` None: what is left
+    of the whole office. Totals are sums of these rows, so no difference of published figures is about fewer.
+    """
+
+    office = models.ForeignKey(
+        Office, models.CASCADE, db_index=False, related_name="+", verbose_name=_("kantor")
+    )
+    quarter = models.DateField(_("triwulan"))
+    service = models.ForeignKey(
+        Service, models.CASCADE, null=True, related_name="+", verbose_name=_("layanan")
+    )
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, null=True, db_index=False, related_name="+", verbose_name=_("tim")
+    )
+    element = models.CharField(_("unsur"), max_length=16)
+    n = models.BigIntegerField(_("jumlah jawaban"))
+    total = models.BigIntegerField(_("jumlah nilai"))
+    total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
+
+    class Meta:
+        verbose_name = _("angka survei yang diumumkan")
+        verbose_name_plural = _("angka survei yang diumumkan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "quarter", "service", "unit", "element"],
+                nulls_distinct=False,
+                name="published_cell_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.element}"
+
+
+class Population(models.Model):
+    """How many people used a service in a period: what the Krejcie-Morgan sample is computed from."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="+", verbose_name=_("kantor"))
+    service = models.ForeignKey(
+        Service, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("layanan")
+    )
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
+    since = models.DateField(_("dari bulan"))
+    until = models.DateField(_("sampai bulan"))
+    users = models.PositiveIntegerField(_("jumlah pengguna layanan"))
+    source = models.CharField(_("sumber angka"), max_length=200)
+
+    class Meta:
+        verbose_name = _("jumlah pengguna layanan")
+        verbose_name_plural = _("jumlah pengguna layanan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "service", "unit", "since", "until"],
+                nulls_distinct=False,
+                name="population_once",
+            ),
+            models.CheckConstraint(condition=Q(until__gte=F("since")), name="population_period_order"),
+            models.CheckConstraint(condition=Q(users__gte=1), name="population_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since}–{self.until}: {self.users}"

@@ -1,0 +1,37 @@
+"""Reads for this room's pages, for `evaluation` and for public pages."""
+
+from sinergi.surveys.queries.cells import CellRow, cells
+from sinergi.surveys.queries.imports import ColumnRow, Preview, preview
+from sinergi.surveys.queries.links import Link, LinkState, link_state
+from sinergi.surveys.queries.tables import (
+    ElementCell,
+    IndexRow,
+    IndexTable,
+    MarginRow,
+    index_table,
+    margins,
+    months_with_answers,
+    population,
+)
+from sinergi.surveys.queries.voices import VoiceRow, shown_comments
+
+__all__ = [
+    "CellRow",
+    "ColumnRow",
+    "ElementCell",
+    "IndexRow",
+    "IndexTable",
+    "Link",
+    "LinkState",
+    "MarginRow",
+    "Preview",
+    "VoiceRow",
+    "cells",
+    "index_table",
+    "link_state",
+    "margins",
+    "months_with_answers",
+    "population",
+    "preview",
+    "shown_comments",
+]

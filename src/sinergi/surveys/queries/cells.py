@@ -1,0 +1,54 @@
+"""The roll-up's integers, for computing. Never show a cell without `formulas.disclosure`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Sum
+
+from sinergi.accounts.models import within
+from sinergi.catalogue.models import Service
+from sinergi.organization.models import Office
+from sinergi.surveys.models import Rollup
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """n answers, their sum and sum of squares. For the element "index": complete respondents' totals, 9 to 36."""
+
+    unit_id: int
+    service_id: int
+    channel: str
+    month: date
+    element: str
+    n: int
+    total: int
+    total_sq: int
+
+
+def cells(
+    office: Office,
+    *,
+    service: Service | None = None,
+    unit_paths: Iterable[str] | None = None,
+    element: str | None = None,
+    since: date,
+    until: date,
+    channel: str | None = None,
+) -> list[CellRow]:
+    """Cells of the months ``since`` to ``until`` (both included), questionnaire versions added up; one query.
+
+    None means all: rows of every service, unit and channel come apart. ``unit_paths`` includes what lies below.
+    """
+    rows = Rollup.objects.filter(office=office, month__gte=since.replace(day=1), month__lte=until)
+    if service is not None:
+        rows = rows.filter(service=service)
+    if unit_paths is not None:
+        rows = rows.filter(within(unit_paths))
+    if element is not None:
+        rows = rows.filter(element=element)
+    if channel is not None:
+        rows = rows.filter(channel=channel)
+    keys = ("unit_id", "service_id", "channel", "month", "element")
+    summed = rows.values_list(*keys).annotate(Sum("n"), Sum("total"), Sum("total_sq")).order_by(*keys)
+    return [CellRow(*row) for row in summed]

@@ -1,0 +1,229 @@
+"""The satisfaction index per service and unit, ready to be shown: small cells are taken out here."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from sinergi.accounts.models import within
+from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.catalogue.models import Service
+from sinergi.organization.models import Office, Unit
+from sinergi.surveys.formulas.disclosure import Standing, held_back, standing
+from sinergi.surveys.formulas.index import ElementScore, Interval, Sums, element_score, from_rollup, score_interval
+from sinergi.surveys.invitations import last_day, quarter_of
+from sinergi.surveys.models import INDEX, Attribute, Population, PublishedCell, RespondentMargin, Rollup
+
+Integers = tuple[int, int, int]
+CLARITY = "kejelasan"
+
+
+@dataclass(frozen=True)
+class ElementCell:
+    """One element of a row: NRR, score and 95 % interval of the mean on the 1 to 4 scale."""
+
+    key: str
+    score: ElementScore
+    interval: Interval | None
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """The index of a service (None: all) at a unit (None: all). ``n`` and figures are None where hidden.
+
+    ``index`` is None too where not all nine elements were asked; ``low`` and ``high`` are the 95 % interval.
+    """
+
+    service_id: int | None
+    service_name: str
+    unit_id: int | None
+    unit_name: str
+    standing: Standing
+    n: int | None = None
+    index: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    grade: str = ""
+    label: str = ""
+    elements: tuple[ElementCell, ...] = ()
+
+    @property
+    def provisional(self) -> bool:
+        """Fewer than 30: the word "sementara" stands beside every figure."""
+        return self.standing is Standing.PROVISIONAL
+
+    @property
+    def weakest(self) -> ElementCell | None:
+        """The index element with the lowest mean."""
+        scored = [element for element in self.elements if element.key != CLARITY]
+        return min(scored, key=lambda element: element.score.mean, default=None)
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """Cells (service and unit), totals of services and of units, and the whole.
+
+    ``others`` are the services' teams too small to stand alone, together. ``since`` and ``until`` are the whole
+    quarters that the figures are of.
+    """
+
+    since: date
+    until: date
+    office: IndexRow
+    services: tuple[IndexRow, ...]
+    units: tuple[IndexRow, ...]
+    cells: tuple[IndexRow, ...]
+    others: tuple[IndexRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class MarginRow:
+    """How many respondents gave this answer about themselves; None where too few."""
+
+    attribute: str
+    value: str
+    n: int | None
+
+
+@dataclass
+class _Sums:
+    """Sums per element of one cell."""
+
+    of: dict[str, Integers] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0)))
+
+    def add(self, element: str, values: Integers) -> None:
+        n, total, squares = self.of[element]
+        self.of[element] = (n + values[0], total + values[1], squares + values[2])
+
+    def merge(self, other: "_Sums") -> None:
+        for element, values in other.of.items():
+            self.add(element, values)
+
+    @property
+    def fewest(self) -> int:
+        """Answers to the element that was answered least: what protects a respondent who left one out."""
+        return min((self.of[key][0] for key in LEGAL_ORDER if key in self.of), default=0)
+
+    @property
+    def respondents(self) -> int:
+        return max((self.of[key][0] for key in LEGAL_ORDER if key in self.of), default=0)
+
+
+def index_table(
+    office: Office,
+    *,
+    since: date,
+    until: date,
+    unit_paths: Iterable[str] | None = None,
+    service: Service | None = None,
+) -> IndexTable:
+    """The index of the quarters that hold ``since`` to ``until``; three queries at any number of answers.
+
+    Reads what `operations.publish_figures` has released, so figures may lag by up to nine answers. With
+    ``unit_paths`` only teams that stand alone are counted.
+    """
+    first, last = quarter_of(since), quarter_of(until)
+    rows = PublishedCell.objects.filter(office=office, quarter__gte=first, quarter__lte=last)
+    if unit_paths is not None:
+        rows = rows.filter(within(unit_paths))
+    if service is not None:
+        rows = rows.filter(service=service)
+    found: dict[tuple[int | None, int | None], _Sums] = defaultdict(_Sums)
+    summed = rows.values_list("service_id", "unit_id", "element").annotate(Sum("n"), Sum("total"), Sum("total_sq"))
+    for service_id, unit_id, element, n, total, squares in summed.order_by():
+        found[service_id, unit_id].add(element, (n, total, squares))
+    services = dict(Service.objects.filter(office=office).order_by("position", "id").values_list("pk", "name"))
+    units = {unit.pk: unit.title for unit in Unit.objects.filter(office=office).order_by("path")}
+    return _table(found, services, units, first, last_day(last, later=2))
+
+
+def _table(
+    found: Mapping[tuple[int | None, int | None], _Sums],
+    services: Mapping[int, str],
+    units: Mapping[int, str],
+    since: date,
+    until: date,
+) -> IndexTable:
+    by_service, by_unit, whole = defaultdict[int, _Sums](_Sums), defaultdict[int, _Sums](_Sums), _Sums()
+    for (service_id, unit_id), sums in found.items():
+        whole.merge(sums)
+        if service_id is not None:
+            by_service[service_id].merge(sums)
+        if unit_id is not None:
+            by_unit[unit_id].merge(sums)
+    pairs = [(service, unit) for service in services for unit in units if (service, unit) in found]
+    return IndexTable(
+        since=since,
+        until=until,
+        office=_row(None, "", None, "", whole),
+        services=tuple(_row(key, services[key], None, "", by_service[key]) for key in services if key in by_service),
+        units=tuple(_row(None, "", key, units[key], by_unit[key]) for key in units if key in by_unit),
+        cells=tuple(_row(s, services[s], u, units[u], found[s, u]) for s, u in pairs),
+        others=tuple(_row(s, services[s], None, "", found[s, None]) for s in services if (s, None) in found),
+    )
+
+
+def _row(
+    service_id: int | None, service_name: str, unit_id: int | None, unit_name: str, sums: _Sums
+) -> IndexRow:
+    now = standing(sums.fewest)
+    if now in {Standing.HIDDEN, Standing.EMPTY}:
+        return IndexRow(service_id, service_name, unit_id, unit_name, now)
+    cells = tuple(
+        ElementCell(key, element_score(n, total), score_interval(n, total, squares))
+        for key in (*LEGAL_ORDER, CLARITY)
+        if (integers := sums.of.get(key)) and standing((n := integers[0])) not in {Standing.HIDDEN, Standing.EMPTY}
+        for total, squares in [integers[1:]]
+    )
+    scored = [sums.of[key][:2] for key in LEGAL_ORDER if key in sums.of]
+    if len(scored) < len(LEGAL_ORDER):
+        return IndexRow(
+            service_id, service_name, unit_id, unit_name, now, n=sums.respondents, elements=cells
+        )
+    satisfaction = from_rollup(scored, Sums(*sums.of[INDEX]))
+    return IndexRow(
+        service_id, service_name, unit_id, unit_name, now, n=sums.respondents, index=satisfaction.index,
+        low=satisfaction.low, high=satisfaction.high, grade=satisfaction.grade.letter,
+        label=satisfaction.grade.label, elements=cells,
+    )  # fmt: skip
+
+
+def margins(office: Office, *, since: date, until: date, service: Service | None = None) -> tuple[MarginRow, ...]:
+    """Respondents per attribute and answer; small counts are hidden together with what would give them away."""
+    rows = RespondentMargin.objects.filter(office=office, month__gte=since.replace(day=1), month__lte=until)
+    if service is not None:
+        rows = rows.filter(service=service)
+    by_attribute: dict[str, dict[str, int]] = defaultdict(dict)
+    for attribute, value, n in rows.values_list("attribute", "value").annotate(Sum("n")).order_by():
+        by_attribute[attribute][value] = n
+    found: list[MarginRow] = []
+    for attribute in Attribute.values:
+        counts = by_attribute.get(attribute, {})
+        hidden = held_back(counts)
+        found += [
+            MarginRow(attribute, value, None if value in hidden else n) for value, n in sorted(counts.items())
+        ]
+    return tuple(found)
+
+
+def months_with_answers(office: Office) -> tuple[date, ...]:
+    """First and last month that hold answers, or nothing; for the choice of periods."""
+    ends = Rollup.objects.filter(office=office).order_by("month").values_list("month", flat=True)
+    first, last = ends.first(), ends.last()
+    return (first, last) if first and last else ()
+
+
+def population(
+    office: Office, *, since: date, until: date, service: Service | None = None, unit: Unit | None = None
+) -> int | None:
+    """Users recorded for exactly this period, or None: then finished cases are the best estimate."""
+    return (
+        Population.objects.filter(
+            office=office, service=service, unit=unit, since=since.replace(day=1), until=until.replace(day=1)
+        )
+        .values_list("users", flat=True)
+        .first()
+    )

@@ -1,0 +1,6 @@
+"""Web addresses of the room `surveys`."""
+
+from django.urls import URLPattern
+
+app_name = "surveys"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,204 @@
+"""Numbers, money, dates and spans of time as an Indonesian reads them; English forms when English is active.
+
+Independent of Django's locale files, so a page, a letter and a message always agree. Times are shown in the
+installation's
+zone (WIB, WITA or WIT) and named.
+"""
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+SHORT_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+DAYS_EN: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS_EN: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+ZONES: Final = {7: "WIB", 8: "WITA", 9: "WIT"}
+
+MINUTE: Final = 60
+HOUR: Final = 60 * MINUTE
+DAY: Final = 24 * HOUR
+
+Amount = int | float | Decimal
+
+
+def _english() -> bool:
+    return (get_language() or "id").startswith("en")
+
+
+def number(value: Amount, places: int | None = None) -> str:
+    """1234.5 -> "1.234,5" ("1,234.5" in English). `places` rounds half up and keeps that many decimals."""
+    exact = Decimal(str(value))
+    if places is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        if exact.is_zero():
+            exact = abs(exact)  # "-0,0" says nothing
+    text = f"{exact:,f}"
+    return text if _english() else text.translate(str.maketrans(",.", ".,"))
+
+
+def rupiah(value: Amount) -> str:
+    """12000 -> "Rp12.000"; a minus sign goes before the currency."""
+    whole = number(value, 0)
+    return f"-Rp{whole[1:]}" if whole.startswith("-") else f"Rp{whole}"
+
+
+def percent(value: Amount, places: int = 0) -> str:
+    """A share as a percentage: 0.71 -> "71%"."""
+    return f"{number(Decimal(str(value)) * 100, places)}%"
+
+
+def file_size(size: int) -> str:
+    """Bytes in words: 730_000 -> "730 kB", 1_240_000 -> "1,2 MB"."""
+    if size < 1000:
+        return f"{size} B"
+    if size < 1_000_000:
+        return f"{number(size / 1000, 0)} kB"
+    return f"{number(size / 1_000_000, 1)} MB"
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def _day(day: dt.date) -> dt.date:
+    return _local(day).date() if isinstance(day, dt.datetime) else day
+
+
+def zone(moment: dt.datetime) -> str:
+    """Name of Indonesia's zone at this moment: "WIB", "WITA", "WIT"; elsewhere the zone's own name."""
+    offset = moment.utcoffset()
+    hours = offset.total_seconds() / HOUR if offset is not None else -1
+    return ZONES.get(int(hours), moment.tzname() or "") if hours == int(hours) else (moment.tzname() or "")
+
+
+def clock(moment: dt.datetime | dt.time) -> str:
+    """ "10.30" ("10:30" in English)."""
+    local = _local(moment) if isinstance(moment, dt.datetime) else moment
+    return local.strftime("%H:%M" if _english() else "%H.%M")
+
+
+def date(day: dt.date) -> str:
+    """ "14 Mei 2026"."""
+    day = _day(day)
+    return f"{day.day} {(MONTHS_EN if _english() else MONTHS)[day.month - 1]} {day.year}"
+
+
+def long_date(day: dt.date) -> str:
+    """ "Kamis, 14 Mei 2026"."""
+    day = _day(day)
+    return f"{(DAYS_EN if _english() else DAYS)[day.weekday()]}, {date(day)}"
+
+
+def long_datetime(moment: dt.datetime) -> str:
+    """ "Kamis, 14 Mei 2026 pukul 10.30 WIB"."""
+    local = _local(moment)
+    at = "at" if _english() else "pukul"
+    return f"{long_date(local)} {at} {clock(local)} {zone(local)}".rstrip()
+
+
+def short_date(day: dt.date) -> str:
+    """ "14 Mei 2026" with a short month: "4 Agu 2026"."""
+    day = _day(day)
+    month = MONTHS_EN[day.month - 1][:3] if _english() else SHORT_MONTHS[day.month - 1]
+    return f"{day.day} {month} {day.year}"
+
+
+def short_datetime(moment: dt.datetime) -> str:
+    """For tables and timelines: "Sen 4 Mei 09.12"; the year is left to the page."""
+    local = _local(moment)
+    english = _english()
+    day = (DAYS_EN if english else DAYS)[local.weekday()][:3]
+    month = MONTHS_EN[local.month - 1][:3] if english else SHORT_MONTHS[local.month - 1]
+    return f"{day} {local.day} {month} {clock(local)}"
+
+
+def month(day: dt.date) -> str:
+    """ "Mei 2026"."""
+    day = _day(day)
+    return f"{(MONTHS_EN if _english() else MONTHS)[day.month - 1]} {day.year}"
+
+
+def date_range(first: dt.date, last: dt.date) -> str:
+    """ "1-30 April 2026", "28 April-3 Mei 2026", "30 Desember 2025-2 Januari 2026", with an en dash."""
+    first, last = _day(first), _day(last)
+    if first == last:
+        return date(first)
+    months = MONTHS_EN if _english() else MONTHS
+    if first.year != last.year:
+        return f"{date(first)} – {date(last)}"
+    if first.month != last.month:
+        return f"{first.day} {months[first.month - 1]} – {date(last)}"
+    return f"{first.day}–{date(last)}"
+
+
+def _unit(amount: int, indonesian: str, english: str) -> str:
+    if _english():
+        return f"{number(amount)} {english}{'' if amount == 1 else 's'}"
+    return f"{number(amount)} {indonesian}"
+
+
+def duration(span: dt.timedelta, parts: int = 2) -> str:
+    """A span in words, largest units first: "4 jam 20 menit", "2 hari", "kurang dari 1 menit". Sign is
+    dropped.
+
+    `parts` is how many units are named; the rest is cut off, not rounded, so a promise is never made to look
+    longer.
+    """
+    seconds = int(abs(span.total_seconds()))
+    if seconds < MINUTE:
+        return "less than 1 minute" if _english() else "kurang dari 1 menit"
+    words = []
+    for size, indonesian, english in (
+        (DAY, "hari", "day"),
+        (HOUR, "jam", "hour"),
+        (MINUTE, "menit", "minute"),
+    ):
+        amount, seconds = divmod(seconds, size)
+        if amount:
+            words.append(_unit(amount, indonesian, english))
+        elif words:
+            break  # "2 hari 5 menit" reads badly: stop at the first gap
+    return " ".join(words[:parts])
+
+
+def remaining_words(left: dt.timedelta) -> str:
+    """What is left of a promise: "Sisa 8 menit"; below zero "Lewat 2 hari". Working time is the caller's."""
+    if left < dt.timedelta(0):
+        return f"{duration(left, parts=1)} late" if _english() else f"Lewat {duration(left, parts=1)}"
+    return f"{duration(left, parts=1)} left" if _english() else f"Sisa {duration(left, parts=1)}"
+
+
+def due_words(due: dt.datetime, now: dt.datetime) -> str:
+    """`remaining_words` for two moments of plain time."""
+    return remaining_words(due - now)

@@ -1,0 +1,73 @@
+"""What a calculator may print: a table for people, or exactly one JSON object."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from sinergi.sheets.reading import Table, UnreadableSheet, read_path
+from sinergi.surveys.tables import Refused
+
+
+class Unusable(Exception):
+    """The input cannot be used; the message is one sentence. The front door prints it and exits with 2."""
+
+
+def say_error(message: str) -> None:
+    """One line on standard error, whatever the message holds."""
+    print("sinergi: " + " ".join(message.split()), file=sys.stderr)
+
+
+def read_table(path: str) -> Table:
+    """The table in a file named on the command line. Raises Unusable."""
+    try:
+        return read_path(Path(path))
+    except UnreadableSheet as trouble:
+        raise Unusable(str(trouble)) from None
+
+
+def print_json(content: Mapping[str, object]) -> None:
+    print(json.dumps(content, ensure_ascii=False, allow_nan=False))
+
+
+def print_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, left: int = 1) -> None:
+    """Columns aligned: the first ``left`` to the left, figures to the right."""
+    texts = [[shown(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[column]) for row in texts) for column in range(len(header))]
+    for number, row in enumerate(texts):
+        cells = [
+            cell.ljust(widths[column]) if column < left else cell.rjust(widths[column])
+            for column, cell in enumerate(row)
+        ]
+        print("  ".join(cells).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))
+
+
+def shown(value: object) -> str:
+    """A value in Indonesian dress: decimal comma, a dash for what there is not."""
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.3f}".replace(".", ",")
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    return " ".join(str(value).split())
+
+
+def refused_rows(refused: Sequence[Refused]) -> list[dict[str, object]]:
+    return [
+        {"row": one.row, "line": one.line, "column": one.column, "value": one.value, "reason": one.reason}
+        for one in refused
+    ]
+
+
+def print_refused(refused: Sequence[Refused]) -> None:
+    """The rows left out, under the table."""
+    if not refused:
+        return
+    print(f"\n{len(refused)} baris tidak dihitung:")
+    for one in refused:
+        where = f", kolom {one.column}" if one.column else ""
+        print(f"  baris data {one.row} (baris berkas {one.line}){where}: “{shown(one.value)}”. {one.reason}")

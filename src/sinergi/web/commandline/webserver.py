@@ -1,0 +1,38 @@
+"""The web server process: granian, started by `sinergi serve` as ``python -m``."""
+
+import argparse
+
+from sinergi.web.commandline.lifeline import end_with_starter
+
+APPLICATION = "sinergi.web.commandline.served:application"
+WORKERS = 2
+THREADS = 32  # slow uploads hold a thread each; with four per worker, twenty of them froze the server
+GRACE = 4  # seconds for running requests when the server stops
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; status 1 when a worker died."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", required=True)
+    parser.add_argument("--port", required=True, type=int)
+    parser.add_argument("--workers", type=int, default=WORKERS)
+    args = parser.parse_args()
+    end_with_starter()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        APPLICATION,
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=GRACE,
+        log_level=LogLevels.error,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

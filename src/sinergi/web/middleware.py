@@ -1,0 +1,70 @@
+"""One time and one person per request (house rule 7)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from sinergi.accounts.models import User
+from sinergi.organization.models import Office
+from sinergi.organization.queries import office_for_host
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def clock(get_response: Handler) -> Handler:
+    """``request.now`` and ``request.today``: all rows of one act share one time."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()  # type: ignore[attr-defined]
+        request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def _user(request: Any) -> User | AnonymousUser:
+    user = auth.get_user(request)
+    if isinstance(user, User):
+        user.at(request.now)
+    return user
+
+
+def _office(request: Any) -> Office | None:
+    return office_for_host(request.get_host().split(":")[0])
+
+
+def identify(get_response: Handler) -> Handler:
+    """``request.user`` with its grants of this day, and ``request.office``; both are loaded only when asked for."""
+
+    def middleware(request: Any) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: _user(request))
+        request.office = SimpleLazyObject(lambda: _office(request))
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if signed_in:
+            redirect = _first_password(request)
+            if redirect:
+                return redirect
+        response = get_response(request)
+        if signed_in and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def _first_password(request: Any) -> HttpResponse | None:
+    """A password that somebody else knows must be changed before anything else."""
+    user = request.user
+    if not (user.is_authenticated and user.must_change_password):
+        return None
+    target = reverse("web:change_first_password")
+    if request.path.startswith(("/static/", "/i18n/")) or request.path in {target, reverse("account_logout")}:
+        return None
+    return HttpResponseRedirect(target)

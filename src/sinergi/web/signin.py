@@ -1,0 +1,29 @@
+"""Sign-in by allauth: staff accounts are made by an administrator, citizens may register themselves."""
+
+import secrets
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sinergi.accounts.models import UserKind
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts made through the public sign-up are citizens and hold no role."""
+
+    def new_user(self, request: Any) -> Any:
+        user = super().new_user(request)
+        user.kind = UserKind.CITIZEN
+        user.at(request.now)
+        return user
+
+    def populate_username(self, request: HttpRequest, user: Any) -> None:
+        """Citizens sign in by email; the name in the column only has to be unique."""
+        user.username = f"warga-{secrets.token_hex(8)}"
+
+
+def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Too many wrong passwords for this name from this address."""
+    return render(request, "web/locked_out.html", status=429)

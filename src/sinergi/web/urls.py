@@ -1,0 +1,40 @@
+"""All web addresses: each room's own, joined."""
+
+from django.urls import include, path
+
+from sinergi.web.views import account, errors, home, pages
+from sinergi.web.views.users_urls import urlpatterns_users
+
+ROOMS = (
+    "catalogue",
+    "casework",
+    "letters",
+    "surveys",
+    "information",
+    "participation",
+    "personnel",
+    "competency",
+    "evaluation",
+)
+
+web_patterns = [
+    path("", home.home, name="home"),
+    path("meja/", home.desk, name="desk"),
+    path("masuk/", account.after_login, name="after_login"),
+    path("bahasa/<slug:code>/", pages.set_language, name="set_language"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("kesehatan/", pages.health, name="health"),
+    *urlpatterns_users,
+]
+
+urlpatterns = [
+    path("", include((web_patterns, "web"))),
+    *(path("", include(f"sinergi.{room}.urls")) for room in ROOMS),
+    path("akun/", include("allauth.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,24 @@
+"""The home page of the public, and the whole menu of the office."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sinergi.web import queries
+from sinergi.web.menu import entries_for
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What do you want to arrange? Before an office is founded: how to found one."""
+    if not request.office:  # type: ignore[attr-defined]
+        return render(request, "web/unfounded.html")
+    return render(request, "web/home.html", {"page": queries.home_page(request.office, now=request.now)})  # type: ignore[attr-defined]
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """Every entry of the person's menu, with a line about each."""
+    entries = entries_for(request.user)
+    if not entries:
+        raise Http404
+    return render(request, "web/desk.html", {"entries": entries})

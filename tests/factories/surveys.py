@@ -1,0 +1,77 @@
+"""Survey links and answers for tests."""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime
+
+from sinergi.audit.actors import SYSTEM
+from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.catalogue.models import Service
+from sinergi.organization.models import Office, Unit
+from sinergi.organization.queries import root_unit
+from sinergi.surveys import founding
+from sinergi.surveys.models import Channel, Questionnaire
+from sinergi.surveys.operations import invite, redeem
+from tests.factories.people import NOW
+
+GOOD = dict.fromkeys((*LEGAL_ORDER, "kejelasan"), 4)
+
+
+def service(office: Office, slug: str = "surat-keterangan-usaha", name: str = "Surat Keterangan Usaha") -> Service:
+    """A service as the surveys need it: without a published version."""
+    found = Service.objects.filter(office=office, slug=slug).first()
+    return found or Service.objects.create(
+        office=office, slug=slug, name=name, short_name=name[:60], summary=name, owner_unit=root_unit(office)
+    )
+
+
+def questionnaire(office: Office) -> Questionnaire:
+    """The office's questionnaire."""
+    return founding.load(office, by=SYSTEM, now=NOW)
+
+
+def link(unit: Unit, service: Service, *, channel: str = Channel.ONLINE, now: datetime = NOW) -> str:
+    """The token of a new invitation."""
+    questionnaire(unit.office)
+    return invite(office=unit.office, unit=unit, service=service, channel=channel, now=now).token
+
+
+def answer(
+    unit: Unit, service: Service, answers: Mapping[str, int | None] | None = None, *, channel: str = Channel.ONLINE,
+    comment: str = "", about: Mapping[str, str] | None = None, now: datetime = NOW,
+) -> str:  # fmt: skip
+    """An invitation, answered at once; returns its token."""
+    token = link(unit, service, channel=channel, now=now)
+    redeem(token, answers=GOOD if answers is None else answers, comment=comment, about=about, now=now)
+    return token
+
+
+def some_answers(chance: random.Random, *, blanks: float = 0.1) -> dict[str, int | None]:
+    """Random answers, now and then a blank, never all blank."""
+    found: dict[str, int | None] = {
+        key: None if chance.random() < blanks else chance.randint(1, 4) for key in (*LEGAL_ORDER, "kejelasan")
+    }
+    found["waktu"] = found["waktu"] or 3
+    return found
+
+
+# Answer counts of a public-service application's documentation (GASPUL, third quarter, n = 29, annex order): published
+# index 91.48 with weights 1/9, headline 90.56 with 0.11.
+GASPUL = """unsur,n4,n3,n2,n1
+U1,18,11,0,0
+U2,14,15,0,0
+U3,15,12,2,0
+U4,29,0,0,0
+U5,15,14,0,0
+U6,18,11,0,0
+U7,19,10,0,0
+U8,18,11,0,0
+U9,28,1,0,0
+"""
+# A health laboratory's published reliability matrix, 20 respondents x 3 elements; row 17 holds a 5 on a 1 to 4 scale.
+LAB20 = "resp,U1,U2,U3\n" + "\n".join(
+    f"{number},{','.join(answers)}"
+    for number, answers in enumerate(
+        "443 443 343 343 443 434 344 443 442 433 442 343 443 443 343 433 353 423 443 443".split(), start=1
+    )
+) + "\n"  # fmt: skip
