@@ -16,22 +16,24 @@ if (summary) {
 }
 
 // 2. One click sends once. Nothing is disabled, so the pressed button's value still travels and "back" works.
-const SENT = new WeakMap();
+const SENT = new WeakSet();
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
-  if (Date.now() - (SENT.get(form) ?? -Infinity) < 15000) {
+  if (form.getAttribute("method")?.toLowerCase() !== "post") return;
+  if (SENT.has(form)) {
     event.preventDefault();
     return;
   }
   if (event.defaultPrevented) return;
-  SENT.set(form, Date.now());
+  SENT.add(form);
   event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => ready(form), 15000); // a download leaves the page where it is
 });
-window.addEventListener("pageshow", () => {
-  for (const button of document.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
-  for (const form of document.forms) SENT.delete(form);
-});
+function ready(form) {
+  SENT.delete(form);
+  for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+}
+window.addEventListener("pageshow", () => [...document.forms].forEach(ready));
 
 // 3. Answers that open further fields: <div data-reveal="field=value"> shows while that choice is made.
 const reveals = [...document.querySelectorAll("[data-reveal]")];

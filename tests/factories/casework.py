@@ -62,6 +62,8 @@ def answers(version: ServiceVersion, village: Unit) -> dict[str, Any]:
             given[field.key] = field.choices[0].key
         elif field.type is FieldType.VILLAGE:
             given[field.key] = village.pk
+        elif field.when == "future":
+            given[field.key] = "2027-01-15"
         else:
             given[field.key] = SAMPLES[field.type]
     return given
@@ -81,7 +83,9 @@ def draft(
 ) -> operations.Started:
     """A draft in which everything is filled in."""
     started = operations.start_draft(version=version, key=uuid.uuid4(), by=APPLICANT, now=now)
-    case = operations.save_applicant(started.application, applicant(village, **changes), by=APPLICANT, now=now)
+    case = operations.save_applicant(
+        started.application, applicant(village, **changes), by=APPLICANT, now=now
+    )
     case = operations.save_answers(case, answers(version, village), by=APPLICANT, now=now)
     if files:
         attach_all(case, now=now)
@@ -94,7 +98,9 @@ def attach_all(case: Application, *, now: datetime) -> None:
         operations.attach(case, item.key, photo(f"{item.key}.jpg"), by=APPLICANT, now=now)
 
 
-def submitted(version: ServiceVersion, village: Unit, *, now: datetime, files: bool = True, **changes: Any) -> Application:
+def submitted(
+    version: ServiceVersion, village: Unit, *, now: datetime, files: bool = True, **changes: Any
+) -> Application:
     """A case that was just sent."""
     started = draft(version, village, now=now, files=files, **changes)
     case = started.application
@@ -107,7 +113,9 @@ def taken(version: ServiceVersion, village: Unit, by: User, *, now: datetime, **
     return operations.take(case, by=by.at(now), now=now)
 
 
-def proposed(version: ServiceVersion, village: Unit, by: User, *, now: datetime, **changes: Any) -> Application:
+def proposed(
+    version: ServiceVersion, village: Unit, by: User, *, now: datetime, **changes: Any
+) -> Application:
     """A case that waits for its first signature."""
     return operations.propose(taken(version, village, by, now=now, **changes), by=by, now=now)
 
@@ -126,7 +134,9 @@ def ready(case: Application, signers: list[User], by: User, *, now: datetime) ->
     return operations.store_scan(signed(case, signers, now=now), photo("surat.jpg"), by=by.at(now), now=now)
 
 
-def finished(case: Application, signers: list[User], by: User, *, now: datetime, after: timedelta = timedelta(0)) -> Application:
+def finished(
+    case: Application, signers: list[User], by: User, *, now: datetime, after: timedelta = timedelta(0)
+) -> Application:
     """Handed over."""
     case = ready(case, signers, by, now=now)
     return operations.hand_over(case, collected_by="Contoh Sari", by=by.at(now), now=now + after)

@@ -4,7 +4,15 @@ from typing import Any
 
 from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue import founding_set, operations
-from sinergi.catalogue.models import Act, ChainLevel, Component, PromiseUnit, RequirementKind, Service, ServiceVersion
+from sinergi.catalogue.models import (
+    Act,
+    ChainLevel,
+    Component,
+    PromiseUnit,
+    RequirementKind,
+    Service,
+    ServiceVersion,
+)
 from sinergi.catalogue.operations import RequirementSpec, StepSpec, VersionSpec
 from sinergi.organization.models import Office
 from sinergi.organization.queries import root_unit

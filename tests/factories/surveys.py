@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue.elements import LEGAL_ORDER
@@ -14,6 +15,7 @@ from sinergi.surveys.models import Channel, Questionnaire
 from sinergi.surveys.operations import invite, redeem
 from tests.factories.people import NOW
 
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "surveys"
 GOOD = dict.fromkeys((*LEGAL_ORDER, "kejelasan"), 4)
 
 
@@ -55,23 +57,10 @@ def some_answers(chance: random.Random, *, blanks: float = 0.1) -> dict[str, int
     return found
 
 
-# Answer counts of a public-service application's documentation (GASPUL, third quarter, n = 29, annex order): published
-# index 91.48 with weights 1/9, headline 90.56 with 0.11.
-GASPUL = """unsur,n4,n3,n2,n1
-U1,18,11,0,0
-U2,14,15,0,0
-U3,15,12,2,0
-U4,29,0,0,0
-U5,15,14,0,0
-U6,18,11,0,0
-U7,19,10,0,0
-U8,18,11,0,0
-U9,28,1,0,0
-"""
-# A health laboratory's published reliability matrix, 20 respondents x 3 elements; row 17 holds a 5 on a 1 to 4 scale.
-LAB20 = "resp,U1,U2,U3\n" + "\n".join(
-    f"{number},{','.join(answers)}"
-    for number, answers in enumerate(
-        "443 443 343 343 443 434 344 443 442 433 442 343 443 443 343 433 353 423 443 443".split(), start=1
-    )
-) + "\n"  # fmt: skip
+def fixture(name: str) -> bytes:
+    """A published example: answer counts of a public-service application, and a laboratory's 20 x 3 matrix."""
+    return (FIXTURES / name).read_bytes()
+
+
+GASPUL = fixture("gaspul_tw3_counts.csv").decode()
+LAB20 = fixture("lab20_reliability_matrix.csv").decode()

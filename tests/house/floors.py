@@ -33,5 +33,6 @@ def files(pattern: str) -> list[Path]:
     return [
         path
         for path in sorted(SOURCE.rglob(pattern))
-        if not re.search(r"/(migrations|static|__pycache__|fonts)/", path.as_posix()) and path.parent != SOURCE
+        if not re.search(r"/(migrations|static|__pycache__|fonts)/", path.as_posix())
+        and path.parent != SOURCE
     ]

@@ -18,17 +18,25 @@ def _names(paths):
 
 
 def test_every_room_has_a_floor():
-    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "locale"}}
+    rooms = {
+        path.name for path in SOURCE.iterdir() if path.is_dir() and path.name not in {"__pycache__", "locale"}
+    }
     assert rooms == set(FLOORS)
 
 
 def test_no_junk_drawers():
-    assert not [path for path in files("*.py") if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES]
+    assert not [
+        path for path in files("*.py") if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES
+    ]
 
 
 @pytest.mark.parametrize("pattern", ["*.py", "*.html"])
 def test_files_stay_small_enough_to_hold_in_the_head(pattern):
-    long = {str(p.relative_to(SOURCE)): n for p in files(pattern) if (n := len(p.read_text().splitlines())) > LONGEST}
+    long = {
+        str(p.relative_to(SOURCE)): n
+        for p in files(pattern)
+        if (n := len(p.read_text().splitlines())) > LONGEST
+    }
     assert not long
 
 

@@ -6,11 +6,30 @@ from tests.house.floors import SOURCE, files
 
 READERS = {"views", "forms", "templatetags", "queries", "policies", "urls", "formulas", "menu", "chrome"}
 WRITES = {
-    "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
     "select_for_update",
 }
 # dict.update and the like are no writes; these receivers are never model instances or querysets.
-HARMLESS = {"context", "attrs", "initial", "cleaned_data", "headers", "hasher", "digest", "values", "fields", "total", "totals"}
+HARMLESS = {
+    "context",
+    "attrs",
+    "initial",
+    "cleaned_data",
+    "headers",
+    "hasher",
+    "digest",
+    "values",
+    "fields",
+    "total",
+    "totals",
+}
 
 
 def _is_reader(path):
@@ -38,9 +57,13 @@ def test_the_clock_is_read_only_at_the_edges():
     """`request.now` and `now=` carry the time; only middleware, jobs and commands ask the clock."""
     wrong = []
     for path in files("*.py"):
-        edge = path.stem in {"middleware", "jobs"} or {"commands", "commandline", "postgres"} & set(path.parts)
+        edge = path.stem in {"middleware", "jobs"} or {"commands", "commandline", "postgres"} & set(
+            path.parts
+        )
         text = path.read_text()
-        if not edge and any(words in text for words in ("timezone.now(", "datetime.now(", "date.today(", "localdate()")):
+        if not edge and any(
+            words in text for words in ("timezone.now(", "datetime.now(", "date.today(", "localdate()")
+        ):
             wrong.append(str(path.relative_to(SOURCE)))
     assert not wrong
 

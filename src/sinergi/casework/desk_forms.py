@@ -13,14 +13,18 @@ from sinergi.casework.operations import Finding
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.standards import Standard
 from sinergi.casework.workflow import DelayReason
-from sinergi.catalogue.fields import NameField, TextField
+from sinergi.catalogue.fields import NameField, NikField, TextField
 from sinergi.ui.forms import DateField, Radios, UiForm
 
 MEND_DAYS = 7
-TIMES = [(f"{hour:02d}:{minute:02d}", f"{hour:02d}.{minute:02d}") for hour in range(8, 17) for minute in (0, 30)]
+TIMES = [
+    (f"{hour:02d}:{minute:02d}", f"{hour:02d}.{minute:02d}") for hour in range(8, 17) for minute in (0, 30)
+]
 
 
-def _words(label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "", most: int = 1000) -> TextField:
+def _words(
+    label: Any, *, required: bool = True, rows: int = 3, help_text: Any = "", most: int = 1000
+) -> TextField:
     return TextField(
         label=label, required=required, multiline=True, max_length=most, help_text=help_text,
         widget=forms.Textarea(attrs={"rows": rows}),
@@ -36,16 +40,20 @@ class SeenForm(UiForm):
 class SendBackForm(SeenForm):
     """What is wrong with which document or answer. An empty box means: this one is right."""
 
-    def __init__(self, *args: Any, standard: Standard, attached: Sequence[int], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, standard: Standard, attached: Sequence[int], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.files = [item for item in standard.uploads if item.id in attached or item.is_required]
-        for item in self.files:
+        self.uploads = [item for item in standard.uploads if item.id in attached or item.is_required]
+        for item in self.uploads:
             self.fields[f"file_{item.key}"] = _words(item.label, required=False, rows=2, most=500)
         self.fields[f"field_{APPLICANT_FIELD}"] = _words(_("Data pemohon"), required=False, rows=2, most=500)
         for field in standard.definition.fields():
             self.fields[f"field_{field.key}"] = _words(field.label, required=False, rows=2, most=500)
         self.fields["deadline"] = DateField(
-            label=_("Batas perbaikan"), first=today + timedelta(days=1), initial=today + timedelta(days=MEND_DAYS)
+            label=_("Batas perbaikan"),
+            first=today + timedelta(days=1),
+            initial=today + timedelta(days=MEND_DAYS),
         )
 
     def file_fields(self) -> list[Any]:
@@ -75,15 +83,22 @@ class SendBackForm(SeenForm):
 
 class ProposeForm(SeenForm):
     note = _words(
-        gettext_lazy("Catatan untuk penanda tangan"), required=False, help_text=gettext_lazy("Hanya dibaca petugas dan pejabat.")
+        gettext_lazy("Catatan untuk penanda tangan"),
+        required=False,
+        help_text=gettext_lazy("Hanya dibaca petugas dan pejabat."),
     )
 
 
 class RejectForm(SeenForm):
     legal_reason = TextField(
-        label=gettext_lazy("Dasar hukum penolakan"), max_length=250, help_text=gettext_lazy("Peraturan dan pasalnya. Pemohon membaca ini.")
+        label=gettext_lazy("Dasar hukum penolakan"),
+        max_length=250,
+        help_text=gettext_lazy("Peraturan dan pasalnya. Pemohon membaca ini."),
     )
-    explanation = _words(gettext_lazy("Penjelasan dengan kata sederhana"), help_text=gettext_lazy("Pemohon membaca ini apa adanya."))
+    explanation = _words(
+        gettext_lazy("Penjelasan dengan kata sederhana"),
+        help_text=gettext_lazy("Pemohon membaca ini apa adanya."),
+    )
 
 
 class DelayForm(SeenForm):
@@ -91,7 +106,9 @@ class DelayForm(SeenForm):
 
     reason = forms.ChoiceField(label=gettext_lazy("Sebab"), choices=DelayReason.choices, widget=Radios())
     words = _words(
-        gettext_lazy("Siapa berikutnya, dan apa yang terjadi"), rows=2, help_text=gettext_lazy("Pemohon membaca ini apa adanya.")
+        gettext_lazy("Siapa berikutnya, dan apa yang terjadi"),
+        rows=2,
+        help_text=gettext_lazy("Pemohon membaca ini apa adanya."),
     )
 
     def __init__(self, *args: Any, now: datetime, zone: str, **kwargs: Any) -> None:
@@ -108,7 +125,12 @@ class DelayForm(SeenForm):
 
 
 class ApproveForm(SeenForm):
-    words = _words(gettext_lazy("Catatan"), required=False, rows=2, help_text=gettext_lazy("Hanya dibaca petugas dan pejabat."))
+    words = _words(
+        gettext_lazy("Catatan"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("Hanya dibaca petugas dan pejabat."),
+    )
 
 
 class ReturnForm(SeenForm):
@@ -119,7 +141,8 @@ class ScanForm(SeenForm):
     """The signed and stamped letter."""
 
     file = forms.FileField(
-        label=gettext_lazy("Pindaian surat bertanda tangan dan berstempel"), help_text=gettext_lazy("PDF atau foto yang jelas."),
+        label=gettext_lazy("Pindaian surat bertanda tangan dan berstempel"),
+        help_text=gettext_lazy("PDF atau foto yang jelas."),
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png", "shrink": False}),
     )  # fmt: skip
 
@@ -127,14 +150,18 @@ class ScanForm(SeenForm):
 class HandOverForm(SeenForm):
     """Who collects the letter; originals that must be shown are ticked off."""
 
-    collected_by = NameField(label=gettext_lazy("Nama pengambil"), help_text=gettext_lazy("Cocokkan dengan kartu identitasnya."))
+    collected_by = NameField(
+        label=gettext_lazy("Nama pengambil"), help_text=gettext_lazy("Cocokkan dengan kartu identitasnya.")
+    )
 
     def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in standard.to_show:
             self.fields[f"shown_{item.key}"] = forms.BooleanField(
                 label=_("%(document)s asli sudah ditunjukkan") % {"document": item.label},
-                error_messages={"required": _("%(document)s asli harus ditunjukkan dahulu.") % {"document": item.label}},
+                error_messages={
+                    "required": _("%(document)s asli harus ditunjukkan dahulu.") % {"document": item.label}
+                },
             )
 
 
@@ -142,3 +169,9 @@ class SearchForm(UiForm):
     """Find a case by its number."""
 
     q = forms.CharField(label=gettext_lazy("Nomor permohonan"), required=False, max_length=40)
+
+
+class FindForm(UiForm):
+    """Find the cases of a person who stands at the counter."""
+
+    nik = NikField()

@@ -25,13 +25,15 @@ class AgreeForm(UiForm):
     agree = forms.BooleanField(
         label=gettext_lazy("Saya sudah membaca dan setuju data saya dipakai untuk mengurus permohonan ini"),
         error_messages={
-            "required": gettext_lazy("Centang kotak persetujuan untuk melanjutkan. Tanpa itu data Anda tidak boleh kami simpan.")
+            "required": gettext_lazy(
+                "Centang kotak persetujuan untuk melanjutkan. Tanpa itu data Anda tidak boleh kami simpan."
+            )
         },
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class VillageField(forms.ModelChoiceField):
+class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The kelurahan of the applicant."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -47,7 +49,9 @@ class ApplicantForm(UiForm):
     )  # fmt: skip
     nik = NikField()
     village = VillageField(
-        queryset=Unit.objects.none(), label=gettext_lazy("Kelurahan tempat tinggal"), empty_label=gettext_lazy("Pilih kelurahan")
+        queryset=Unit.objects.none(),
+        label=gettext_lazy("Kelurahan tempat tinggal"),
+        empty_label=gettext_lazy("Pilih kelurahan"),
     )
     address = TextField(
         label=gettext_lazy("Alamat"), max_length=250, help_text=gettext_lazy("Jalan, nomor, dan lingkungan."),
@@ -58,7 +62,9 @@ class ApplicantForm(UiForm):
         help_text=gettext_lazy("Kabar kami kirim ke sini. Misalnya 0812 3456 7890."),
     )  # fmt: skip
     email = EmailField(
-        label=gettext_lazy("Surel (email)"), required=False, help_text=gettext_lazy("Bila tidak memakai nomor HP.")
+        label=gettext_lazy("Surel (email)"),
+        required=False,
+        help_text=gettext_lazy("Bila tidak memakai nomor HP."),
     )
 
     def __init__(
@@ -129,12 +135,17 @@ class TrackForm(UiForm):
     """Number and second fact of a case."""
 
     reference = forms.CharField(
-        label=gettext_lazy("Nomor permohonan"), help_text=gettext_lazy("Ada di bukti permohonan, misalnya MRL-2026-7KQ4XZ."), max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "width": 20}),
+        label=gettext_lazy("Nomor permohonan"), max_length=40,
+        help_text=gettext_lazy("Ada di bukti permohonan, misalnya MRL-2026-7KQ4XZ."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "width": 20}
+        ),
     )  # fmt: skip
     check_text = forms.CharField(
         label=gettext_lazy("4 angka terakhir nomor HP Anda"), max_length=20,
-        help_text=gettext_lazy("Memakai surel? Isi 4 huruf atau angka terakhir sebelum tanda @. Tanpa HP dan surel? Isi PIN pada bukti."),
+        help_text=gettext_lazy(
+            "Memakai surel? Isi 4 huruf atau angka terakhir sebelum tanda @. Tanpa HP dan surel? Isi PIN pada bukti."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "width": 5}),
     )  # fmt: skip
 
@@ -143,10 +154,14 @@ class RecoverForm(UiForm):
     """A lost number is sent to the contact that was given."""
 
     service = forms.ModelChoiceField(
-        queryset=Service.objects.none(), label=gettext_lazy("Layanan yang Anda ajukan"), empty_label=gettext_lazy("Pilih layanan")
+        queryset=Service.objects.none(),
+        label=gettext_lazy("Layanan yang Anda ajukan"),
+        empty_label=gettext_lazy("Pilih layanan"),
     )
     phone = PhoneField(required=False, help_text=gettext_lazy("Nomor yang Anda tulis waktu mengajukan."))
-    email = EmailField(required=False, help_text=gettext_lazy("Hanya bila waktu itu Anda tidak menulis nomor HP."))
+    email = EmailField(
+        required=False, help_text=gettext_lazy("Hanya bila waktu itu Anda tidak menulis nomor HP.")
+    )
 
     def __init__(self, *args: Any, services: QuerySet[Service], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

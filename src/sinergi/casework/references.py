@@ -81,6 +81,11 @@ def masked_nik(nik: str | None) -> str:
     return f"{nik[:6]}••••••••{nik[-2:]}" if nik and len(nik) == 16 else ""
 
 
+def grouped_nik(nik: str) -> str:
+    """The whole NIK in four groups that never break, to compare it with a card. Only for examiners."""
+    return "\u00a0".join(nik[start : start + 4] for start in range(0, len(nik), 4))
+
+
 def masked_name(name: str | None) -> str:
     """``Contoh Pemohon`` -> ``Contoh P.``: enough to know one's own case, too little for a stranger."""
     words = (name or "").split()

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_STATUS}cabut/", status.withdraw, name="withdraw"),
     path(f"{_STATUS}surat/", status.download, name="download"),
     path(_DESK, desk.queue, name="queue"),
+    path(f"{_DESK}cari/", desk.find, name="find"),
     path(f"{_DESK}baru/", counter.choose, name="receive"),
     path(f"{_DESK}baru/berkas/<uuid:key>/", counter.receive_files, name="receive_files"),
     path(f"{_DESK}baru/<slug:slug>/", counter.receive, name="receive_for"),

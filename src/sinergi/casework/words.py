@@ -88,7 +88,7 @@ def remaining(case: Application, *, now: datetime, schedule: Schedule) -> Remain
     return Remaining(tone, words, share)
 
 
-def next_actor(case: Application) -> str:
+def next_actor(case: Application) -> str:  # noqa: PLR0911 - one sentence for each status
     """Who acts next, in the applicant's words; empty for a closed case. Needs `turn_unit` and `unit` loaded."""
     status = Status(case.status)
     place = case.unit.title if case.unit else ""
@@ -102,7 +102,9 @@ def next_actor(case: Application) -> str:
         words = {"role": case.get_turn_role_display(), "place": case.turn_unit.title}
         return _("%(role)s, %(place)s: paraf atau tanda tangan") % words
     if status == Status.AWAITING_SIGNATURE:
-        return _("Petugas %(place)s mencetak surat; pejabat menandatangani dan memberi stempel") % {"place": place}
+        return _("Petugas %(place)s mencetak surat; pejabat menandatangani dan memberi stempel") % {
+            "place": place
+        }
     if status == Status.READY:
         return _("Anda: ambil surat di %(place)s") % {"place": place}
     return ""

@@ -37,7 +37,9 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.WITHDRAWN: frozenset(),
 }
 
-OPEN = frozenset({Status.RECEIVED, Status.EXAMINED, Status.NEEDS_FIX, Status.AWAITING_SIGNATURE, Status.READY})
+OPEN = frozenset(
+    {Status.RECEIVED, Status.EXAMINED, Status.NEEDS_FIX, Status.AWAITING_SIGNATURE, Status.READY}
+)
 CLOSED = frozenset({Status.FINISHED, Status.REJECTED, Status.WITHDRAWN})
 RUNNING = frozenset({Status.RECEIVED, Status.EXAMINED, Status.AWAITING_SIGNATURE})  # the clock runs
 HELD = frozenset({Status.EXAMINED, Status.NEEDS_FIX, Status.AWAITING_SIGNATURE})  # somebody examines it

@@ -31,11 +31,12 @@ class TextField(forms.CharField):
         self.limit, self.multiline = max_length, multiline
         super().__init__(**kwargs)  # the limit is checked here: the browser must not cut what people paste
 
-    def clean(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str:
+        text = CONTROL.sub("", super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return text.strip() if self.multiline else " ".join(text.split())
+
+    def clean(self, value: Any) -> Any:
         text: str = super().clean(value)
-        text = CONTROL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-        if not self.multiline:
-            text = " ".join(text.split())
         if len(text) > self.limit:
             counts = {"label": self.label, "limit": self.limit, "count": len(text)}
             raise ValidationError(
@@ -52,7 +53,7 @@ class NameField(TextField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        name = super().clean(value)
+        name: str = super().clean(value)
         if not name:
             return name
         if digits := re.search(r"\d", name):
@@ -70,17 +71,19 @@ class NameField(TextField):
         return name
 
 
-def nik_born_on(digits: str) -> date | None:
+def nik_born_on(digits: str, *, latest: date = date.max) -> date | None:
     """The birth date written in a NIK (day + 40 for women), in this or the last century; None if there is none.
 
-    Two-digit years are read as the latest century in which the date exists: 29 February decides nothing else.
+    The year has two digits: the latest date that is not after ``latest`` is taken.
     """
     day, month, year = int(digits[6:8]), int(digits[8:10]), int(digits[10:12])
     for century in (2000, 1900):
         try:
-            return date(century + year, month, day - 40 if day > 40 else day)
+            born = date(century + year, month, day - 40 if day > 40 else day)
         except ValueError:
             continue
+        if born <= latest:
+            return born
     return None
 
 

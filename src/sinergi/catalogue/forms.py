@@ -81,9 +81,9 @@ def _form_field(field: FieldDef, *, office: Office, today: date | None) -> forms
         first = today if field.when == "future" else None
         return DateField(first=first, last=today if field.when == "past" else None, **common)
     if field.type is FieldType.VILLAGE:
-        return forms.ModelChoiceField(
-            Unit.objects.filter(office=office).villages().order_by("name"), empty_label=_("Pilih kelurahan"), **common
-        )
+        villages = Unit.objects.filter(office=office).villages().order_by("name")
+        words = {"invalid_choice": _("%s: pilih salah satu dari daftar.") % field.label}
+        return forms.ModelChoiceField(villages, empty_label=_("Pilih kelurahan"), error_messages=words, **common)
     return _MAKERS[field.type](field, common)
 
 

@@ -1,5 +1,6 @@
 """Making services and their versions. A published version is frozen; a change is a new version."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -116,11 +117,21 @@ def draft_version(service: Service, *, by: Actor, now: datetime, spec: VersionSp
 
 
 @transaction.atomic
-def edit_draft(version: ServiceVersion, *, spec: VersionSpec, by: Actor, now: datetime) -> ServiceVersion:
-    """Replace everything a draft says. Raises `definition.BadDefinition` for a form that cannot be used."""
+def edit_draft(
+    version: ServiceVersion, *, spec: VersionSpec, by: Actor, now: datetime, seen: str | None = None
+) -> ServiceVersion:
+    """Replace everything a draft says. Raises `definition.BadDefinition` for a form that cannot be used.
+
+    ``seen`` is the `fingerprint` of the draft that the editor started from: a draft that somebody else has changed
+    since is not overwritten.
+    """
     version = _locked(version)
     policies.can_edit(by, unit=version.service.owner_unit).enforce()
     policies.can_change(version).enforce()
+    if seen and seen != fingerprint(spec_of(version)):
+        raise Refused(
+            _("Orang lain sudah mengubah rancangan ini. Buka rancangan di tab baru, lalu gabungkan perubahan Anda.")
+        )
     _fill(version, spec)
     _record("service.version_edited", version, by=by, now=now)
     return version
@@ -176,14 +187,19 @@ def spec_of(version: ServiceVersion) -> VersionSpec:
         validity_months=version.validity_months,
         retention_days=version.retention_days,
         legal_basis=version.legal_basis,
-        components=dict(version.components.values_list("key", "text")),
+        components=dict(version.components.order_by("id").values_list("key", "text")),
         requirements=tuple(
             RequirementSpec(row.key, row.label, row.kind, row.help, row.is_required, row.legal_basis)
             for row in version.requirements.all()
         ),
         chain=tuple(StepSpec(row.role, row.level, row.act) for row in version.chain.all()),
-        competencies=dict(version.competencies.values_list("competency__key", "level")),
+        competencies=dict(version.competencies.order_by("id").values_list("competency__key", "level")),
     )
+
+
+def fingerprint(spec: VersionSpec) -> str:
+    """Changes whenever anything in a spec changes."""
+    return hashlib.sha256(repr(spec).encode()).hexdigest()[:32]
 
 
 def _locked(version: ServiceVersion) -> ServiceVersion:

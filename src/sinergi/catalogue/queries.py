@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Greatest, JSONObject
 
 from sinergi.access.permissions import Permission, Role, roles_with
 from sinergi.accounts.models import RoleAssignment, User
+from sinergi.catalogue.definition import parse
 from sinergi.catalogue.models import (
     SEARCH_CONFIG,
     Act,
@@ -189,8 +190,8 @@ class ServicePage:
         return [re.sub(r"^\d+\.\s*", "", line) for line in self.component(Component.PROCEDURE).splitlines() if line]
 
     @property
-    def complaint_lines(self) -> list[str]:
-        return [line for line in self.component(Component.COMPLAINTS).splitlines() if line]
+    def complaints(self) -> str:
+        return self.component(Component.COMPLAINTS)
 
 
 _LABELS = {component.value: component.label for component in Component}
@@ -295,4 +296,38 @@ def desk_rows(user: User) -> list[DeskRow]:
     return [
         DeskRow(row.slug, row.name, row.owner_unit.title, row.is_active, row.published, row.draft)
         for row in rows.select_related("owner_unit").order_by("position", "id")
+    ]
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One version in the row of versions."""
+
+    number: int
+    status: str
+
+
+def version_rows(service_id: int) -> list[VersionRow]:
+    """All versions of a service, newest first."""
+    rows = ServiceVersion.objects.filter(service_id=service_id).order_by("-number").values_list("number", "status")
+    return [VersionRow(number, str(VersionStatus(status).label).lower()) for number, status in rows]
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field of the form, as the editor's page shows it."""
+
+    page: str
+    label: str
+    help: str
+    type: str
+    required: bool
+
+
+def form_rows(version: ServiceVersion) -> list[FieldRow]:
+    """The fields of a version's form, in order."""
+    return [
+        FieldRow(page.title, field.label, field.help, field.type.value, field.required)
+        for page in parse(version.form).pages
+        for field in page.fields
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-MIN_TEAM = 3  # below this a figure would be a figure of a person (loop.md: team of fewer than three)
+MIN_TEAM = 3  # below this a figure would be a figure of a person
 LEVELS = range(6)
 
 

@@ -29,12 +29,12 @@ def _signed_in(user: Any) -> bool:
 
 class TrainingEventQuerySet(models.QuerySet["TrainingEvent"]):
     def visible_to(self, user: Any) -> "TrainingEventQuerySet":
-        """Trainings of the units where ``user`` may see competencies, and those one takes part in."""
+        """Trainings of the units where ``user`` may see competencies, or with people from there, and one's own."""
         if not _signed_in(user):
             return self.none()
         paths = (*user.paths_for(Permission.COMPETENCY_VIEW), *user.paths_for(Permission.TRAINING_MANAGE))
-        mine = Participant.objects.filter(employee__user_id=user.pk).values("event_id")
-        return self.filter(Q(office_id=user.office_id) & (within(paths) | Q(pk__in=mine)))
+        attending = Participant.objects.filter(Q(employee__user_id=user.pk) | within(paths, "employee__unit"))
+        return self.filter(Q(office_id=user.office_id) & (within(paths) | Q(pk__in=attending.values("event_id"))))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -50,6 +50,7 @@ def assess_many(
     ``event``: the levels were found after this training; only its participants who attended can have such.
     Returns how many were recorded. Raises `Refused`.
     """
+    event = _locked(event) if event else None
     _enforce_day(assessed_on, now, event)
     if any(not 0 <= reading.level <= 5 for reading in readings):
         raise Refused(_("Level kompetensi adalah angka 0 sampai 5."), field="level")

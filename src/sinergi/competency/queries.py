@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from sinergi.accounts.models import within
 from sinergi.catalogue.models import ChainLevel, CompetencyRequirement, ServiceVersion, VersionStatus
@@ -17,7 +18,6 @@ from sinergi.organization.models import Competency, Office, Unit, UnitKind
 from sinergi.personnel.models import Employee, serving_on
 
 FOREVER = date.max
-RECENT = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class GapTable:
 
 
 def gap_table(office: Office, paths: Iterable[str], *, on: date) -> GapTable:
-    """Teams (the units of ``paths`` and those right below them) by the competencies that they need. Seven queries."""
+    """Teams (the units of ``paths`` and those right below them) by the competencies that they need. Nine queries."""
     book = GapBook(office.pk, on=on)
     needs = needs_of(office)
     starts = [unit for unit in book.units.values() if unit.path in set(paths)]
@@ -231,7 +231,7 @@ def candidates(
         employee=OuterRef("pk"), attended=True, event__competency=competency, event__status=Status.HELD,
         event__ends_on__lte=day,
     )
-    people = (
+    people: QuerySet[Any] = (
         Employee.objects.filter(within([unit.path for unit in units]))
         .filter(serving_on(on) if on else Q(ended_on__isnull=True))
         .annotate(
@@ -268,7 +268,7 @@ class EventStatus:
 
 def event_status(ids: Iterable[int]) -> dict[int, EventStatus]:
     """The state of trainings by id, in one query; ids that do not exist are left out."""
-    events = TrainingEvent.objects.filter(pk__in=list(ids)).annotate(
+    events: QuerySet[Any] = TrainingEvent.objects.filter(pk__in=list(ids)).annotate(
         enrolled=Count("participants", distinct=True),
         present=Count("participants", filter=Q(participants__attended=True), distinct=True),
         reassessed=Count("assessments__employee", distinct=True),
@@ -295,13 +295,14 @@ class ParticipantRow:
     after_on: date | None
 
 
-def participants_of(event: TrainingEvent) -> list[ParticipantRow]:
-    """Participants by name with their levels; only for who may see these."""
+def participants_of(event: TrainingEvent, *, paths: Iterable[str] | None = None) -> list[ParticipantRow]:
+    """Participants by name with their levels: those of the units at ``paths`` (None: all, for who manages it)."""
     of_person = Assessment.objects.filter(employee=OuterRef("employee"), competency=event.competency_id)
     before = of_person.filter(assessed_on__lt=event.starts_on).order_by("-assessed_on", "-id")
     after = of_person.filter(event=event).order_by("-assessed_on", "-id")
+    shown = event.participants.all() if paths is None else event.participants.filter(within(paths, "employee__unit"))
     rows = (
-        event.participants.select_related("employee__unit")
+        shown.select_related("employee__unit")
         .annotate(
             before=Subquery(before.values("level")[:1]), after=Subquery(after.values("level")[:1]),
             after_on=Subquery(after.values("assessed_on")[:1]),
@@ -341,7 +342,7 @@ def levels_of(employee: Employee, *, on: date) -> list[LevelRow]:
     units = {unit.pk: unit for unit in Unit.objects.filter(office_id=employee.office_id)}
     office = Office(pk=employee.office_id)
     required = required_levels(units[employee.unit_id], needs_of(office), units)
-    for row in PositionRequirement.objects.filter(position_id=employee.position_id):
+    for row in PositionRequirement.objects.filter(position_id=employee.position_id or 0):
         required[row.competency_id] = max(row.level, required.get(row.competency_id, 0))
     wanted = Competency.objects.filter(pk__in={*found, *required}).order_by("cluster", "name")
     rows = []
@@ -364,4 +365,22 @@ def current_levels(employee_ids: Iterable[int], *, on: date) -> dict[tuple[int, 
 
 def last_assessed(paths: Iterable[str]) -> date | None:
     """The day of the newest assessment in some units, for the line under a table."""
-    return Assessment.objects.filter(within(paths, "employee__unit")).aggregate(day=Max("assessed_on"))["day"]
+    found = Assessment.objects.filter(within(paths, "employee__unit")).aggregate(day=Max("assessed_on"))
+    day: date | None = found["day"]
+    return day
+
+
+def highest_requirement(office: Office, competency: Competency) -> int | None:
+    """The highest level of a competency that any published service of the office requires."""
+    rows = CompetencyRequirement.objects.filter(
+        competency=competency, version__service__office=office, version__status=VersionStatus.PUBLISHED
+    )
+    level: int | None = rows.aggregate(level=Max("level"))["level"]
+    return level
+
+
+def coming_trainings(employee: Employee) -> list[TrainingEvent]:
+    """Planned trainings somebody is enrolled in, the next one first."""
+    mine = Participant.objects.filter(employee=employee).values("event_id")
+    rows = TrainingEvent.objects.filter(pk__in=mine, status=Status.PLANNED).select_related("competency")
+    return list(rows.order_by("starts_on", "pk"))

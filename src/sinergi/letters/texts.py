@@ -115,3 +115,15 @@ def _sign(character: str) -> str:
             _("Surat hanya dapat memuat huruf Latin; tanda “%(sign)s” tidak dapat dicetak.") % {"sign": character}
         )
     return ""
+
+
+def visible(text: str) -> str:
+    """Like `printable` for longer texts that are not about identity: a sign without a picture becomes a box."""
+    return "\n".join("".join(_shown(sign) for sign in unicodedata.normalize("NFC", line)) for line in text.splitlines())
+
+
+def _shown(character: str) -> str:
+    try:
+        return _sign(character)
+    except Refused:
+        return "\u25a1"

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import smtplib
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -199,8 +198,8 @@ def _reading(error: Exception) -> tuple[bool, str]:
         return False, _("Server surel menolak kata sandi kantor (%d).") % error.smtp_code
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code >= 500, _("Server surel menolak (%d).") % error.smtp_code
-    if isinstance(error, (TimeoutError, socket.timeout)):
-        return False, _("Server surel tidak menjawab.")
+    if isinstance(error, (TimeoutError, smtplib.SMTPServerDisconnected)):  # smtplib says so of a silent server too
+        return False, _("Server surel tidak menjawab atau memutus sambungan.")
     return False, _("Server surel tidak dapat dihubungi (%s).") % type(error).__name__
 
 

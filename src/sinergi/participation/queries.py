@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -144,7 +145,7 @@ def unsur_counts(meeting: Meeting) -> tuple[UnsurCount, ...]:
     )  # fmt: skip
 
 
-def _women(row: dict[str, int] | None) -> int | None:
+def _women(row: Any) -> int | None:
     return row["known"] if row and row["rows"] == row["with_women"] else None
 
 

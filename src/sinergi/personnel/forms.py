@@ -17,7 +17,7 @@ from sinergi.ui.forms import DateField, Radios, UiForm
 MAX_IMPORT_BYTES = 5 * 1024 * 1024
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A select of units that shows their full titles."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -144,7 +144,7 @@ class Planner:
 
     def _row(self, columns: Columns, row: Row, number: int) -> StaffRow:
         cell = {name: row.cell(index) for name, index in columns.index.items()}
-        shown = {"name": cell["name"], "unit": cell["unit"], "cells": row.cells}
+        shown: dict[str, Any] = {"name": cell["name"], "unit": cell["unit"], "cells": row.cells}
         try:
             employee, changes, warnings = self._judge(cell, number)
         except _Trouble as trouble:
@@ -154,7 +154,7 @@ class Planner:
             )
             return StaffRow(number, row.line, Outcome.REFUSED, flaws=flaws, **shown)
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
-        if employee.pk is None:
+        if employee._state.adding:
             outcome = Outcome.NEW
         return StaffRow(
             number, row.line, outcome, warnings=warnings, changes=changes, employee=employee, **shown

@@ -41,7 +41,8 @@ def decoded(data: bytes, filename: str = "") -> str:
         raise not_text
     for encoding in _encodings(data):
         try:
-            text = data.decode(encoding)
+            # Old programs end a text file with Ctrl-Z.
+            text = data.decode(encoding).rstrip("\x1a")
         except UnicodeDecodeError:
             continue
         if _CONTROL.search(text):

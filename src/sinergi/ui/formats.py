@@ -202,3 +202,12 @@ def remaining_words(left: dt.timedelta) -> str:
 def due_words(due: dt.datetime, now: dt.datetime) -> str:
     """`remaining_words` for two moments of plain time."""
     return remaining_words(due - now)
+
+
+def signed(value: Amount, places: int = 2) -> str:
+    """A change with its sign: 0.21 -> "+0,21", -0.1 -> "−0,10"; what rounds to nothing has none."""
+    exact = Decimal(str(value))
+    text = number(exact.copy_abs(), places)
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"+{text}" if exact > 0 else f"−{text}"

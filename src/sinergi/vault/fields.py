@@ -50,7 +50,7 @@ class SealedField(models.Field):  # type: ignore[type-arg]  # the class has no p
     def bound_to(self, instance: models.Model) -> list[bytes]:
         """Table, column and row: what a ciphertext is tied to."""
         table = instance._meta.db_table
-        return [table.encode(), self.column.encode(), instance.pk.bytes]
+        return [table.encode(), str(self.column).encode(), instance.pk.bytes]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.accounts.models import User
 from sinergi.organization.models import Unit
 from sinergi.ui.navigation import Chrome, LanguageItem, NavItem
-from sinergi.web.menu import describe, rail_for
+from sinergi.web.menu import address_of, describe, rail_for
 
 PUBLIC = (
     (_("Layanan"), "catalogue:list"),
@@ -35,11 +35,14 @@ def _public_nav(language: str, current: int) -> tuple[NavItem, ...]:
 
 @lru_cache(maxsize=1)
 def _public_addresses() -> tuple[str, ...]:
-    return tuple(reverse(name) for _label, name in PUBLIC)
+    return tuple(address_of(name) for _label, name in PUBLIC)
 
 
 def _current(path: str) -> int:
-    return next((place for place, address in enumerate(_public_addresses()) if path.startswith(address)), -1)
+    return next(
+        (place for place, address in enumerate(_public_addresses()) if address and path.startswith(address)),
+        -1,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -67,11 +70,9 @@ def _person(request: Any) -> dict[str, Any]:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not isinstance(request.user, User):
         return {}
     user = request.user
-    if not user.is_authenticated:
-        return {}
     return {
         "user_name": describe(user),
-        "user_url": reverse("personnel:me") if user.grants else reverse("account_email"),
+        "user_url": reverse("competency:me") if user.grants else reverse("account_email"),
         "sign_out_url": reverse("account_logout"),
         "rail": rail_for(user, request.path) if request.path.startswith("/meja/") else (),
         "unit": _unit_name(user) if request.path.startswith("/meja/") else "",
@@ -79,9 +80,7 @@ def _person(request: Any) -> dict[str, Any]:
 
 
 def _unit_name(user: User) -> str:
-    first = user.grants[0].unit_id if user.grants else None
-    unit = Unit.objects.filter(pk=first).first()
-    return unit.title if unit else ""
+    return Unit.objects.get(pk=user.grants[0].unit_id).title if user.grants else ""
 
 
 def chrome(request: Any) -> dict[str, Chrome]:

@@ -24,7 +24,14 @@ def tables() -> Iterator[tuple[str, str, object, dict[object, object]]]:
 def draw(room: str, kind: object, moves: dict[object, object]) -> str:
     """One table as Markdown: a Mermaid state diagram and the same moves as a list."""
     title = f"{room}: {kind.__name__}"  # type: ignore[attr-defined]
-    lines = [f"# {title}", "", f"Drawn from `sinergi/{room}/workflow.py`; do not edit.", "", "```mermaid", "stateDiagram-v2"]
+    lines = [
+        f"# {title}",
+        "",
+        f"Drawn from `sinergi/{room}/workflow.py`; do not edit.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
     with override("id"):
         lines += [f"    {state.value} : {state.label}" for state in moves]  # type: ignore[attr-defined]
         for state, targets in moves.items():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,13 +61,17 @@ MENU = (
     _entry(_("Register surat"), _("Nomor, cetak, dan pindaian surat"), "letters:register", P.LETTER_ISSUE),
     _entry(_("Layanan"), _("Standar pelayanan dan formulir"), "catalogue:desk", P.CATALOGUE_EDIT),
     _entry(_("Pengguna"), _("Akun dan peran"), "web:users", P.USER_MANAGE),
-    _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "personnel:me"),
+    _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "competency:me"),
 )
 
 
 @lru_cache(maxsize=64)
-def _address(name: str) -> str:
-    return reverse(name)
+def address_of(name: str) -> str:
+    """The address behind an entry; empty while the room is switched off (it then leaves no trace in a menu)."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def entries_for(user: Any) -> tuple[Entry, ...]:
@@ -75,7 +79,9 @@ def entries_for(user: Any) -> tuple[Entry, ...]:
     if not user.is_authenticated or not user.grants:
         return ()
     held = {permission for grant in user.grants for permission in grant.permissions}
-    return tuple(entry for entry in MENU if not entry.needs or entry.needs & held)
+    return tuple(
+        entry for entry in MENU if address_of(entry.name) and (not entry.needs or entry.needs & held)
+    )
 
 
 def rail_for(user: Any, path: str = "") -> tuple[NavItem, ...]:
@@ -85,16 +91,16 @@ def rail_for(user: Any, path: str = "") -> tuple[NavItem, ...]:
         return ()
     short = entries if len(entries) <= RAIL_LENGTH else entries[: RAIL_LENGTH - 1]
     current = _current(entries, path)
-    items = [NavItem(str(entry.label), _address(entry.name), current=entry is current) for entry in short]
+    items = [NavItem(str(entry.label), address_of(entry.name), current=entry is current) for entry in short]
     if len(short) < len(entries):
-        items.append(NavItem(gettext("Semua menu"), _address("web:desk"), current=current not in short))
+        items.append(NavItem(gettext("Semua menu"), address_of("web:desk"), current=current not in short))
     return tuple(items)
 
 
 def _current(entries: tuple[Entry, ...], path: str) -> Entry | None:
     """The entry with the longest address that begins the path."""
-    inside = [entry for entry in entries if path.startswith(_address(entry.name))]
-    return max(inside, key=lambda entry: len(_address(entry.name)), default=None)
+    inside = [entry for entry in entries if path.startswith(address_of(entry.name))]
+    return max(inside, key=lambda entry: len(address_of(entry.name)), default=None)
 
 
 def describe(user: User) -> str:

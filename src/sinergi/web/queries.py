@@ -1,12 +1,22 @@
 """What the home page shows, joined from several rooms."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sinergi.catalogue.queries import ServiceRow, published_services
+from sinergi.evaluation.queries.public import latest_quarter
 from sinergi.organization.models import Office
+from sinergi.surveys.queries import index_table
+from sinergi.ui import formats
 from sinergi.worktime.formulas import JAKARTA, next_opening
 from sinergi.worktime.queries import schedule_of
+
+SERVICES_SHOWN = 6
+GRADE_TONES = {"A": "good", "B": "good", "C": "warn", "D": "bad"}
 
 
 @dataclass(frozen=True)
@@ -18,21 +28,54 @@ class Today:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """The one honest figure: index with n and interval."""
+
+    index: Decimal
+    tone: str
+    words: str
+    about: str
+
+
+@dataclass(frozen=True)
 class HomePage:
-    services: tuple[Any, ...]
+    office: Office
+    services: tuple[ServiceRow, ...]
     today: Today
+    figure: Figure | None
+    complaint_url: str
 
 
 def today_at(office: Office, *, now: datetime) -> Today:
     """Open until when, or closed until when."""
     schedule = schedule_of(office.calendar)
-    day = schedule.stretches(now.astimezone(JAKARTA).date())
-    for start, end in day:
-        if start <= now < end:
-            return Today(closes_at=day[-1][1], opens_at=None)
+    stretches = schedule.stretches(now.astimezone(JAKARTA).date())
+    if any(start <= now < end for start, end in stretches):
+        return Today(closes_at=stretches[-1][1], opens_at=None)
     return Today(closes_at=None, opens_at=next_opening(now, schedule))
 
 
-def home_page(office: Office, *, now: datetime) -> HomePage:
+def figure_of(office: Office, *, today: date) -> Figure | None:
+    """The published index of the last quarter, or None while there is nothing to publish."""
+    quarter = latest_quarter(office, today=today)
+    row = index_table(office, since=quarter.since, until=quarter.until).office
+    if row.index is None:
+        return None
+    about = _("%(quarter)s, %(n)s jawaban, rentang %(low)s–%(high)s.") % {
+        "quarter": quarter.key,
+        "n": formats.number(row.n or 0),
+        "low": formats.number(row.low or 0, 2),
+        "high": formats.number(row.high or 0, 2),
+    }
+    return Figure(row.index, GRADE_TONES[row.grade], f"{row.grade} · {row.label}", about)
+
+
+def home_page(office: Office, *, now: datetime, today: date) -> HomePage:
     """Everything on the home page."""
-    return HomePage(services=(), today=today_at(office, now=now))
+    return HomePage(
+        office=office,
+        services=tuple(published_services(office)[:SERVICES_SHOWN]),
+        today=today_at(office, now=now),
+        figure=figure_of(office, today=today),
+        complaint_url=reverse("web:complain"),
+    )

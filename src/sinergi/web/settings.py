@@ -201,7 +201,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
-CLAMD_SOCKET = os.environ.get("SINERGI_CLAMD", "")  # unix:/run/clamav/clamd.ctl or tcp:host:port; empty: no virus scan
+CLAMD_SOCKET = os.environ.get(
+    "SINERGI_CLAMD", ""
+)  # unix:/run/clamav/clamd.ctl or tcp:host:port; empty: no virus scan
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

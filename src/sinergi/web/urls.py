@@ -24,6 +24,7 @@ web_patterns = [
     path("bahasa/<slug:code>/", pages.set_language, name="set_language"),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("lapor/", pages.complain, name="complain"),
     path("kesehatan/", pages.health, name="health"),
     *urlpatterns_users,
 ]

@@ -57,7 +57,7 @@ def touch(calendar: Calendar) -> None:
 @transaction.atomic
 def load_holidays(calendar: Calendar) -> int:
     """Add the shipped holidays that are not there yet; returns how many rows the list has."""
-    with (files("sinergi.worktime") / "data" / "holidays.csv").open(encoding="utf-8", newline="") as file:
+    with (files("sinergi.worktime") / "data" / "holidays.csv").open(encoding="utf-8") as file:
         rows = [
             Holiday(
                 calendar=calendar,

@@ -4,17 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
-from sinergi.audit.actors import APPLICANT
 from sinergi.audit.models import Event
-from sinergi.casework import clock, operations
-from sinergi.casework.models import Application
+from sinergi.casework import operations
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.notices.models import Message
 from sinergi.organization.models import Unit
-from tests.factories import casework, people
+from tests.factories import casework
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +34,16 @@ def test_whole_line_from_draft_to_hand_over(
     case = operations.hand_over(case, collected_by="Contoh Sari", by=budi, now=now + timedelta(minutes=90))
     assert (case.status, case.team) == (Status.FINISHED, terjun)
     assert case.survey_token
-    codes = list(Event.objects.filter(subject_id=case.reference).order_by("id").values_list("code", flat=True))
+    codes = list(
+        Event.objects.filter(subject_id=case.reference).order_by("id").values_list("code", flat=True)
+    )
     assert codes == [
         "application.drafted", "application.submitted", "application.examined", "application.proposed",
         "application.approved", "application.ready", "application.finished",
     ]  # fmt: skip
-    templates = list(Message.objects.filter(subject_id=case.reference).order_by("created_at").values_list("template", flat=True))
+    templates = list(
+        Message.objects.filter(subject_id=case.reference)
+        .order_by("created_at")
+        .values_list("template", flat=True)
+    )
     assert templates == ["casework/received", "casework/ready", "casework/finished"]

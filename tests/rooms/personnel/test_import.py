@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergi.access.permissions import Role
 from sinergi.access.verdict import Refused
+from sinergi.audit.actors import SYSTEM
 from sinergi.organization.models import PositionKind, UnitKind
 from sinergi.organization.operations import add_position
 from sinergi.organization.queries import root_unit
-from sinergi.audit.actors import SYSTEM
 from sinergi.personnel import operations
 from sinergi.personnel.models import Employee, EmployeeKind, StaffImport, UnknownPosition
 from sinergi.personnel.stafflist import Outcome

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing

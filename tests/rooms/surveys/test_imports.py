@@ -18,11 +18,11 @@ from sinergi.surveys.operations import (
     map_columns,
     pour,
     read_import,
+    reading,
     rebuild_rollup,
     start_import,
     withdraw,
 )
-from sinergi.surveys.operations import reading
 from sinergi.surveys.operations.reading import month_in
 from sinergi.surveys.queries import index_table, preview
 from tests.factories import people

@@ -180,7 +180,9 @@ def test_paper_shows_the_office_and_nothing_to_click(page: Page) -> None:
     page.emulate_media(media="print")
     page.goto("/terkirim/")
     expect(page.locator(".s-letterhead")).to_be_visible()
-    expect(page.locator(".s-top")).to_be_hidden()
+    expect(page.locator(".s-top__in")).to_be_hidden()
+    expect(page.get_by_text("DATA CONTOH")).to_be_visible()
+    expect(page.get_by_role("link", name="Ubah")).to_have_count(0)
     expect(page.locator(".s-foot")).to_be_hidden()
     expect(page.get_by_text("MRL-2026-7KQ4XZ")).to_be_visible()
 

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from sinergi.ui import charts, scores
+from sinergi.ui import blocks, charts, scores
 from sinergi.ui.components import (
     Bar,
     BarChart,
@@ -47,7 +47,7 @@ def test_all_icons_are_drawn() -> None:
     assert (
         set(ui.ICONS)
         == set(OUTLINES)
-        >= {str(tone) for tone in Tone} | {name for name in ui.MOMENT_ICONS.values() if name}
+        >= {str(tone) for tone in Tone} | {name for name in blocks.MOMENT_ICONS.values() if name}
     )
 
 
@@ -69,6 +69,16 @@ def test_summary_change_links_say_what_changes() -> None:
     html = draw("{% summary_list r %}", r=[SummaryRow("Nama", "Contoh", "/a/"), SummaryRow("Catatan", "")])
     assert 'Ubah<span class="govuk-visually-hidden"> Nama</span>' in html
     assert html.count("<a ") == 1 and "–" in html
+
+
+def test_summary_escapes_what_people_typed() -> None:
+    html = draw("{% summary_list r %}", r=[SummaryRow("<i>a", "<b>b", '/"><u>', "<s>")])
+    assert not any(tag in html for tag in ("<i>", "<b>", "<u>", "<s>"))
+
+
+def test_timeline_escapes_what_people_typed() -> None:
+    html = draw("{% timeline e %}", e=[TimelineEntry("<i>a", actor="<u>b", note="<s>c")])
+    assert not any(tag in html for tag in ("<i>", "<u>", "<s>"))
 
 
 def test_pagination_keeps_the_rest_of_the_address() -> None:

@@ -50,6 +50,21 @@ def test_money_share_and_size() -> None:
     assert [formats.file_size(n) for n in (12, 640_000, 1_240_000)] == ["12 B", "640 kB", "1,2 MB"]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.21, "+0,21"),
+        (Decimal("-0.1"), "−0,10"),
+        (0, "0,00"),
+        (-0.004, "0,00"),
+        (0.005, "+0,01"),
+        (1234, "+1.234,00"),
+    ],
+)
+def test_signed(value: float, shown: str) -> None:
+    assert formats.signed(value) == shown
+
+
 def test_dates() -> None:
     assert formats.long_datetime(MOMENT) == "Kamis, 14 Mei 2026 pukul 10.30 WIB"
     assert formats.long_date(dt.date(2026, 1, 2)) == "Jumat, 2 Januari 2026"

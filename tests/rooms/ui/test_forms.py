@@ -227,3 +227,16 @@ def test_two_forms_on_one_page_do_not_clash() -> None:
     both = f"{Sample(prefix='a')}{Sample(auto_id='f_%s')}"
     ids = [node.get("id") for node in tree(both).iter() if node.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_words_of_a_field_are_escaped() -> None:
+    """A form definition of an office is data too."""
+
+    class Other(UiForm):
+        a = forms.CharField(label="<i>a", help_text="<b>b")
+        c = forms.BooleanField(label="<u>c", help_text="<s>d")
+        d = forms.ChoiceField(label="<em>", choices=[("<q>", "<q>")], widget=Radios(hints={"<q>": "<q>"}))
+
+    for form in (Other(), Other({})):
+        html = str(form)
+        assert not any(tag in html for tag in ("<i>", "<b>", "<u>", "<s>", "<em>", "<q>"))

@@ -14,7 +14,8 @@ GOOD = """<!doctype html>
 <p id="a_hint">Tertulis di tanda terima.</p><input id="a" name="a" aria-describedby="a_hint">
 <input type="file" name="f" aria-label="Foto">
 <fieldset><legend>Kabar</legend><label><input type="radio" name="r" value="1"> SMS</label></fieldset>
-<button>Cari</button></form><table><thead><tr><th scope="col">Unsur</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>
+<button>Cari</button></form>
+<table><thead><tr><th scope="col">Unsur</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>
 <svg aria-hidden="true"><path d="M0 0"/></svg><img src="/static/b.png" alt="">
 <a href="#isi">Ke atas</a><a href="https://wa.me/62">WhatsApp</a>
 <p>NIK 1271 •••• •••• ••12</p></main></body></html>"""

@@ -122,7 +122,7 @@ def test_foreign_cursors_give_the_first_page() -> None:
     rows(20)
     mark = stamp()
     good = page_by_key(Session.objects.all(), "expire_date", "pk", cursor=None, size=5)
-    other = page_by_key(Session.objects.all(), "pk", cursor=None, size=5)
+    other = page_by_key(Session.objects.all(), "-expire_date", "pk", cursor=None, size=5)
     foreign = [
         "",
         "x",

@@ -1,6 +1,7 @@
 """Contrast of every colour pair in use, and the size of what a citizen's phone must load."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -80,3 +81,10 @@ def test_packed_files_hold_the_same() -> None:
         packed = path.with_name(path.name + ".gz")
         assert gzip.decompress(packed.read_bytes()) == path.read_bytes()
         assert path.with_name(path.name + ".br").exists()
+
+
+def test_lock_names_no_host_and_checks_every_package() -> None:
+    text = (ROOT / "frontend" / "package-lock.json").read_text()
+    assert "://" not in text
+    packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
+    assert packages and all(entry["integrity"].startswith("sha512-") for entry in packages.values())

@@ -84,7 +84,12 @@ class Application(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kelurahan pemohon")
     )
     unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("unit pengolah")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("unit pengolah"),
     )
     team = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="served_applications", verbose_name=_("tim")
@@ -153,15 +158,20 @@ class Application(models.Model):
         verbose_name_plural = _("permohonan")
         indexes = [
             models.Index(fields=["office", "due_at", "id"], condition=_in("status", OPEN), name="case_queue"),
-            models.Index(fields=["unit", "due_at", "id"], condition=_in("status", OPEN), name="case_queue_unit"),
-            models.Index(fields=["handler", "due_at"], condition=_in("status", OPEN), name="case_queue_handler"),
+            models.Index(
+                fields=["unit", "due_at", "id"], condition=_in("status", OPEN), name="case_queue_unit"
+            ),
+            models.Index(
+                fields=["handler", "due_at"], condition=_in("status", OPEN), name="case_queue_handler"
+            ),
             models.Index(
                 fields=["turn_unit", "turn_role", "due_at", "id"],
                 condition=Q(status=Status.AWAITING_SIGNATURE),
                 name="case_turn",
             ),
             models.Index(fields=["draft_until"], condition=Q(status=Status.DRAFT), name="case_old_drafts"),
-            models.Index(fields=["contact_index"], condition=_in("status", OPEN), name="case_contact"),
+            models.Index(fields=["contact_index"], name="case_contact"),
+            models.Index(fields=["nik_index"], name="case_nik"),
             models.Index(fields=["erase_after"], condition=Q(erased_at__isnull=True), name="case_erase"),
             models.Index(fields=["office", "finished_at"], name="case_finished"),
         ]
@@ -216,7 +226,8 @@ class Application(models.Model):
                 condition=~Q(status=Status.FINISHED) | Q(team__isnull=False), name="case_finished_has_team"
             ),
             models.CheckConstraint(
-                condition=_exactly_when(Q(contact_check__isnull=True), Q(check_kind="")), name="case_check_pair"
+                condition=_exactly_when(Q(contact_check__isnull=True), Q(check_kind="")),
+                name="case_check_pair",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True) | Q(submitted_at__gte=F("created_at")),

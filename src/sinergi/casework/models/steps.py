@@ -58,7 +58,12 @@ class Defect(models.Model):
         Application, models.CASCADE, related_name="defects", verbose_name=_("permohonan")
     )
     requirement = models.ForeignKey(
-        Requirement, models.PROTECT, null=True, blank=True, related_name="defects", verbose_name=_("persyaratan")
+        Requirement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="defects",
+        verbose_name=_("persyaratan"),
     )
     field = models.CharField(_("isian"), max_length=60, blank=True)
     words = SealedTextField(verbose_name=_("kekurangan"), null=True)
@@ -76,7 +81,8 @@ class Defect(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(requirement__isnull=False, field="") | (Q(requirement__isnull=True) & ~Q(field="")),
+                condition=Q(requirement__isnull=False, field="")
+                | (Q(requirement__isnull=True) & ~Q(field="")),
                 name="defect_of_one_thing",
             ),
             models.UniqueConstraint(
@@ -136,7 +142,12 @@ class Approval(models.Model):
     act = models.CharField(_("tindakan"), max_length=14, choices=Act.choices)
     outcome = models.CharField(_("keputusan"), max_length=12, choices=Outcome.choices, blank=True)
     decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="approvals", verbose_name=_("diputuskan oleh")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approvals",
+        verbose_name=_("diputuskan oleh"),
     )
     decided_at = models.DateTimeField(_("diputuskan"), null=True, blank=True)
     words = SealedTextField(verbose_name=_("catatan"), null=True)

@@ -58,15 +58,17 @@ def start_draft(
     if channel == Channel.COUNTER and isinstance(by, User):
         policies.can_receive_anywhere(by).enforce()
     if Application.objects.filter(key=key).exists():
-        raise Refused(_("Halaman ini sudah dipakai untuk mulai. Buka lagi halaman layanan untuk mulai yang baru."))
+        raise Refused(
+            _("Halaman ini sudah dipakai untuk mulai. Buka lagi halaman layanan untuk mulai yang baru.")
+        )
     token = references.new_token()
-    draft = _inserted(version, key, token, by, now, channel)
+    draft = _inserted(version, key, token, by=by, now=now, channel=channel)
     note("application.drafted", draft, by=by, now=now)
     return Started(draft, token)
 
 
 def _inserted(
-    version: ServiceVersion, key: uuid.UUID, token: str, by: Actor, now: datetime, channel: Channel
+    version: ServiceVersion, key: uuid.UUID, token: str, *, by: Actor, now: datetime, channel: Channel
 ) -> Application:
     office: Office = version.service.office
     for attempt in range(TRIES):

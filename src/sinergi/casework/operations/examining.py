@@ -107,13 +107,20 @@ def chain_of(case: Application) -> list[tuple[int, str, Unit, str]]:
         return []
     root = root_unit(case.office) if any(not step.at_village for step in chain) else case.village
     return [
-        (step.position, Role(step.role), case.village if step.at_village else root, step.act) for step in chain
+        (step.position, Role(step.role), case.village if step.at_village else root, step.act)
+        for step in chain
     ]
 
 
 @transaction.atomic
 def reject(
-    case: Application, *, legal_reason: str, explanation: str, by: User, now: datetime, seen: int | None = None
+    case: Application,
+    *,
+    legal_reason: str,
+    explanation: str,
+    by: User,
+    now: datetime,
+    seen: int | None = None,
 ) -> Application:
     """Refuse, with the legal reason; the applicant is also told how to object."""
     case = locked(case, seen=seen)

@@ -45,7 +45,9 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     if draft.revision != seen:
         raise Changed
     standard = standard_of(draft.version)
-    attached = set(draft.attachments.filter(replaced_at__isnull=True).values_list("requirement_id", flat=True))
+    attached = set(
+        draft.attachments.filter(replaced_at__isnull=True).values_list("requirement_id", flat=True)
+    )
     if parts := missing_parts(draft, standard, attached):
         raise Incomplete(parts)
     clock.start(draft, standard, now=now)

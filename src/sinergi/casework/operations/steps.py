@@ -98,7 +98,11 @@ def write_step(
 def note(code: str, case: Application, *, by: Actor, now: datetime) -> None:
     """One audit event; its subject is the case number and never says who the applicant is."""
     record(
-        code, by=by, subject=("application", case.reference, case.reference), office_id=case.office_id, now=now
+        code,
+        by=by,
+        subject=("application", case.reference, case.reference),
+        office_id=case.office_id,
+        now=now,
     )
 
 

@@ -47,13 +47,13 @@ def track(*, office: Office, reference: str, check: str, now: datetime) -> Track
 
 
 def _blocked(key: bytes, *, now: datetime, hour: int, day: int) -> bool:
-    """Whether the limit is reached. Holds a lock on the key until the transaction ends, so that parallel tries count."""
+    """Whether the limit is reached. Locks the key until the transaction ends, so that parallel tries count."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], "big", signed=True)]
-        )
+        cursor.execute("select pg_advisory_xact_lock(%s)", [int.from_bytes(key[:8], "big", signed=True)])
     misses = list(
-        TrackingAttempt.objects.filter(key=key, at__gt=now - DAY).order_by("-at").values_list("at", flat=True)[:day]
+        TrackingAttempt.objects.filter(key=key, at__gt=now - DAY)
+        .order_by("-at")
+        .values_list("at", flat=True)[:day]
     )
     return len(misses) >= day or sum(at > now - HOUR for at in misses) >= hour
 

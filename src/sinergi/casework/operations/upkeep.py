@@ -25,7 +25,9 @@ GRACE_DAYS = 14  # from the reminder to the closing of a case that nobody mends
 
 def sweep_drafts(*, now: datetime) -> int:
     """Erase drafts whose 14 days are over, with their files."""
-    old = Application.objects.filter(status=Status.DRAFT, draft_until__lte=now).order_by("draft_until")[:BATCH]
+    old = Application.objects.filter(status=Status.DRAFT, draft_until__lte=now).order_by("draft_until")[
+        :BATCH
+    ]
     for draft in old:
         erase_draft(draft, by=SYSTEM, now=now)
     return len(old)
@@ -71,11 +73,13 @@ def _note_one(case: Application, *, now: datetime) -> None:
 def _responsible(case: Application, today: date) -> list[User]:
     """The signer whose turn it is, else the examiner, else all examiners of the unit."""
     held = RoleAssignment.objects.held_on(today).select_related("user")
-    if case.turn_role:
-        return [row.user for row in held.filter(role=case.turn_role, unit_id=case.turn_unit_id)]
+    if case.turn_role and case.turn_unit is not None:
+        return [row.user for row in held.filter(role=case.turn_role, unit=case.turn_unit)]
     if case.handler is not None:
         return [case.handler]
-    return [row.user for row in held.filter(role__in=roles_with(Permission.CASE_EXAMINE), unit_id=case.unit_id)]
+    if case.unit is None:
+        return []
+    return [row.user for row in held.filter(role__in=roles_with(Permission.CASE_EXAMINE), unit=case.unit)]
 
 
 def follow_defects(*, now: datetime) -> tuple[int, int]:
@@ -102,7 +106,9 @@ def _follow_one(case: Application, *, now: datetime) -> str:
         return "reminded"
     if now - min(reminded) < timedelta(days=GRACE_DAYS):
         return ""
-    words = _("Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis.")
+    words = _(
+        "Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis."
+    )
     withdraw(case, by=SYSTEM, now=now, words=words)
     return "closed"
 

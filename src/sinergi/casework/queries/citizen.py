@@ -64,7 +64,7 @@ def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False)
     village = case.village.name if case.village else ""
     rows = [
         (_("Nama"), case.name or ""),
-        (_("NIK"), nik if whole_nik else references.masked_nik(nik)),
+        (_("NIK"), references.grouped_nik(nik) if whole_nik else references.masked_nik(nik)),
         (_("Kelurahan"), village),
         (_("Alamat"), case.address or ""),
         (_("Nomor HP"), case.phone or ""),
@@ -102,9 +102,7 @@ def page_rows(
     ]
 
 
-def check_page(
-    case: Application, *, applicant_url: str, page_url: Address, file_url: Address
-) -> CheckPage:
+def check_page(case: Application, *, applicant_url: str, page_url: Address, file_url: Address) -> CheckPage:
     """Everything that will be sent, and what is still missing."""
     standard = standard_of(case.version)
     files = file_rows(case)

@@ -55,7 +55,11 @@ class QueueRow:
     @property
     def tag(self) -> tuple[str, str]:
         """Tone and words of the tag: a case that came back says so first."""
-        if self.case.mended_at is not None and self.case.status == Status.EXAMINED and self.left.tone != "bad":
+        if (
+            self.case.mended_at is not None
+            and self.case.status == Status.EXAMINED
+            and self.left.tone != "bad"
+        ):
             return "info", _("Kembali dari warga")
         return self.left.tone, self.left.words
 
@@ -70,7 +74,15 @@ class Queue:
 
 
 def queue(
-    user: User, office: Office, *, chosen: str, village: str, search: str, cursor: str | None, now: datetime, url: str
+    user: User,
+    office: Office,
+    *,
+    chosen: str,
+    village: str,
+    search: str,
+    cursor: str | None,
+    now: datetime,
+    url: str,
 ) -> Queue:
     """Open cases that ``user`` may see, what is due first on top. Six queries whatever the length."""
     seen = Application.objects.visible_to(user).submitted().filter(office=office)
@@ -129,7 +141,8 @@ def chips(
     }  # fmt: skip
     current = "" if village else chosen or "semua"
     items = [
-        NavItem(labels[name], f"{url}?saring={name}", counts.get(name), current=name == current) for name in FILTERS
+        NavItem(labels[name], f"{url}?saring={name}", counts.get(name), current=name == current)
+        for name in FILTERS
     ]
     villages = opened.values("village_id", "village__name").annotate(n=Count("pk")).order_by("village__name")
     if len(villages) > 1:
@@ -162,6 +175,17 @@ def approvals(user: User, office: Office, *, cursor: str | None, now: datetime) 
     related = rows.select_related("version__service", "village", "handler", "turn_unit")
     page = page_by_key(related, "due_at", "pk", cursor=cursor, size=PAGE_SIZE)
     return Page(tuple(queue_rows(page, office, now=now)), page.next, page.previous)
+
+
+def found_by_nik(user: User, office: Office, nik: str, *, now: datetime) -> list[QueueRow]:
+    """The newest twenty cases of one person that ``user`` may see."""
+    rows = (
+        Application.objects.visible_to(user)
+        .submitted()
+        .filter(office=office, nik_index=references.nik_digest(nik))
+    )
+    related = rows.select_related("version__service", "village", "handler").order_by("-submitted_at")
+    return queue_rows(related[:20], office, now=now)
 
 
 @dataclass(frozen=True)
@@ -226,8 +250,16 @@ def actions(by: User, case: Application) -> list[Action]:
         Action("send_back", _("Kembalikan untuk diperbaiki"), "casework:send_back", decide),
         Action("reject", _("Tolak"), "casework:reject", decide),
         Action("delay", _("Kabarkan waktu baru"), "casework:delay", policies.can_delay(by, case)),
-        Action("scan", _("Simpan surat bertanda tangan"), "casework:scan", policies.can_store_scan(by, case), "first"),
-        Action("hand_over", _("Serahkan surat"), "casework:hand_over", policies.can_hand_over(by, case), "first"),
+        Action(
+            "scan",
+            _("Simpan surat bertanda tangan"),
+            "casework:scan",
+            policies.can_store_scan(by, case),
+            "first",
+        ),
+        Action(
+            "hand_over", _("Serahkan surat"), "casework:hand_over", policies.can_hand_over(by, case), "first"
+        ),
     ]
     return listed
 
@@ -244,7 +276,14 @@ def case_for(user: Any, reference: str) -> QuerySet[Application]:
         .submitted()
         .filter(reference=reference)
         .select_related(
-            "office__calendar", "version__service", "unit", "village", "handler", "turn_unit", "letter", "entered_by"
+            "office__calendar",
+            "version__service",
+            "unit",
+            "village",
+            "handler",
+            "turn_unit",
+            "letter",
+            "entered_by",
         )
     )
 

@@ -82,7 +82,9 @@ def sent_back(office: Office, *, start: datetime, end: datetime) -> list[SentBac
     }
     rows = (
         Defect.objects.filter(period, application__office=office)
-        .values("application__unit", "application__version__service", "requirement", "requirement__label", "field")
+        .values(
+            "application__unit", "application__version__service", "requirement", "requirement__label", "field"
+        )
         .annotate(n=Count("application", distinct=True))
         .order_by("application__unit", "application__version__service", "-n")
     )
@@ -120,7 +122,10 @@ def delay_reasons(office: Office, *, start: datetime, end: datetime) -> list[Del
     )
     return [
         DelayCount(
-            row["application__unit"], row["application__version__service"], DelayReason(row["reason"]), row["n"]
+            row["application__unit"],
+            row["application__version__service"],
+            DelayReason(row["reason"]),
+            row["n"],
         )
         for row in rows
     ]
@@ -152,6 +157,8 @@ def volumes(office: Office, *, start: datetime, end: datetime) -> list[Volume]:
         .order_by("unit", "version__service")
     )
     return [
-        Volume(row["unit"], row["version__service"], row["n"], row["finished"], row["rejected"], row["withdrawn"])
+        Volume(
+            row["unit"], row["version__service"], row["n"], row["finished"], row["rejected"], row["withdrawn"]
+        )
         for row in rows
     ]

@@ -20,6 +20,7 @@ from sinergi.casework.workflow import DelayReason
 from sinergi.ui.forms import UiForm
 
 MakeForm = Callable[[Application, Any, Any], UiForm]
+SIGN = "casework/desk/sign.html"
 Run = Callable[[Application, Any, int], object]
 
 
@@ -36,7 +37,12 @@ class Act:
 
 
 def perform(
-    request: Any, reference: str, act: Act, verdict: Callable[[Any, Application], Verdict], make_form: MakeForm, run: Run
+    request: Any,
+    reference: str,
+    act: Act,
+    verdict: Callable[[Any, Application], Verdict],
+    make_form: MakeForm,
+    run: Run,
 ) -> HttpResponse:
     """Show the form of an act, or do it."""
     case = case_or_404(request, reference)
@@ -61,10 +67,10 @@ def perform(
 
 
 def page(request: Any, case: Application, act: Act, form: UiForm, **more: Any) -> HttpResponse:
-    """The page of an act with its form."""
-    context = {
-        "case": case, "act": act, "form": form, "items": crumbs(case, act.title), "rows": citizen.file_rows(case), **more
-    }  # fmt: skip
+    """The page of an act with its form; a signer also reads the whole case there."""
+    context = {"case": case, "act": act, "form": form, "items": crumbs(case, act.title), **more}
+    if act.template == SIGN:
+        context["page"] = desk.case_page(case, by=request.user, now=request.now)
     return render(request, act.template, context, status=409 if more else 200)
 
 
@@ -106,7 +112,11 @@ def send_back(request: Any, reference: str) -> HttpResponse:
     def make_form(case: Application, data: Any, _files: Any) -> UiForm:
         attached = [row.requirement.id for row in citizen.file_rows(case) if row.attachment]
         return desk_forms.SendBackForm(
-            data, standard=standard_of(case.version), attached=attached, today=request.now.date(), initial=_initial(case)
+            data,
+            standard=standard_of(case.version),
+            attached=attached,
+            today=request.now.date(),
+            initial=_initial(case),
         )
 
     return perform(
@@ -120,7 +130,9 @@ def send_back(request: Any, reference: str) -> HttpResponse:
 @login_required
 def propose(request: Any, reference: str) -> HttpResponse:
     """On to the signing chain."""
-    act = Act(_("Ajukan untuk tanda tangan"), _("Ajukan"), _("Permohonan diajukan untuk paraf dan tanda tangan."))
+    act = Act(
+        _("Ajukan untuk tanda tangan"), _("Ajukan"), _("Permohonan diajukan untuk paraf dan tanda tangan.")
+    )
     return perform(
         request, reference, act, policies.can_decide,
         lambda case, data, _files: desk_forms.ProposeForm(data, initial=_initial(case)),
@@ -134,7 +146,8 @@ def propose(request: Any, reference: str) -> HttpResponse:
 def reject(request: Any, reference: str) -> HttpResponse:
     """Refuse with the legal reason."""
     act = Act(
-        _("Tolak permohonan"), _("Tolak permohonan"), _("Permohonan ditolak. Pemohon diberi tahu cara mengajukan keberatan."),
+        _("Tolak permohonan"), _("Tolak permohonan"),
+        _("Permohonan ditolak. Pemohon diberi tahu cara mengajukan keberatan."),
         intro=_("Pemohon membaca dasar hukum, penjelasan, dan cara mengajukan keberatan."), danger=True,
     )  # fmt: skip
     return perform(
@@ -201,7 +214,7 @@ def hand_over(request: Any, reference: str) -> HttpResponse:
 @login_required
 def sign(request: Any, reference: str) -> HttpResponse:
     """Approve the step whose turn it is."""
-    act = Act(_("Setujui"), _("Setujui"), _("Disetujui."), template="casework/desk/sign.html")
+    act = Act(_("Setujui"), _("Setujui"), _("Disetujui."), template=SIGN)
     return perform(
         request, reference, act, policies.can_sign,
         lambda case, data, _files: desk_forms.ApproveForm(data, initial=_initial(case)),

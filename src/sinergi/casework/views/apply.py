@@ -107,7 +107,9 @@ def applicant(request: Any, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = operations.save_applicant(draft, form.applicant(), by=APPLICANT, now=request.now)
         return after(draft, slug, completeness.APPLICANT, to_check="ubah" in request.GET)
-    return render(request, "casework/applicant.html", {**frame(draft, slug, completeness.APPLICANT), "form": form})
+    return render(
+        request, "casework/applicant.html", {**frame(draft, slug, completeness.APPLICANT), "form": form}
+    )
 
 
 def page(request: Any, slug: str, key: str) -> HttpResponse:
@@ -201,7 +203,11 @@ def later(request: Any, slug: str) -> HttpResponse:
         messages.success(request, _("Tautan sedang dikirim.") if sent else _("Tautan ini sudah dikirim."))
         return redirect("casework:later", slug)
     address = request.build_absolute_uri(reverse("casework:link", args=[token]))
-    return render(request, "casework/later.html", {"draft": draft, "service": draft.version.service, "slug": slug, "address": address})
+    return render(
+        request,
+        "casework/later.html",
+        {"draft": draft, "service": draft.version.service, "slug": slug, "address": address},
+    )
 
 
 @require_POST

@@ -43,13 +43,17 @@ class CounterAgreeForm(AgreeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agree"].label = _("Pemohon sudah mendengar untuk apa datanya dipakai, dan setuju")
-        self.fields["agree"].error_messages["required"] = _("Bacakan untuk apa data dipakai, lalu centang persetujuan pemohon.")
+        self.fields["agree"].error_messages["required"] = _(
+            "Bacakan untuk apa data dipakai, lalu centang persetujuan pemohon."
+        )
 
 
 def _page_forms(request: Any, version: ServiceVersion) -> list[tuple[str, UiForm]]:
     made = []
     for page in standard_of(version).definition.pages:
-        form = page_form(version, page.key, office=request.office, data=request.POST or None, today=request.now.date())
+        form = page_form(
+            version, page.key, office=request.office, data=request.POST or None, today=request.now.date()
+        )
         form.prefix = f"isian-{page.key}"
         made.append((page.title, form))
     return made
@@ -68,7 +72,8 @@ def receive(request: Any, slug: str) -> HttpResponse:
     applicant = ApplicantForm(request.POST or None, villages=villages, needs_contact=False, initial=only)
     pages = _page_forms(request, version)
     every: list[forms.Form] = [agree, applicant, *(form for _title, form in pages)]
-    if request.method == "POST" and all([form.is_valid() for form in every]):
+    checked = [form.is_valid() for form in every]  # all of them, so that every error is shown at once
+    if request.method == "POST" and all(checked):
         typed = {key: value for _title, form in pages for key, value in answers(form).items()}
         try:
             draft = operations.enter(
@@ -79,7 +84,13 @@ def receive(request: Any, slug: str) -> HttpResponse:
             applicant.add_error("village", refusal.words)
         else:
             return redirect("casework:receive_files", draft.pk)
-    context = {"agree": agree, "applicant": applicant, "pages": pages, "every": every, "service": version.service}
+    context = {
+        "agree": agree,
+        "applicant": applicant,
+        "pages": pages,
+        "every": every,
+        "service": version.service,
+    }
     return render(request, "casework/desk/receive.html", context)
 
 

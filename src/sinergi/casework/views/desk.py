@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sinergi.access.permissions import Permission
 from sinergi.casework import operations, policies
-from sinergi.casework.desk_forms import SearchForm
+from sinergi.casework.desk_forms import FindForm, SearchForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import desk
 from sinergi.documents import serving
@@ -61,6 +61,18 @@ def queue(request: Any) -> HttpResponse:
 
 
 @login_required
+def find(request: Any) -> HttpResponse:
+    """Find cases by NIK, for somebody at the counter who lost the number. The NIK never stands in an address."""
+    if not request.user.holds(Permission.CASE_RECEIVE):
+        raise Http404
+    form = FindForm(request.POST or None)
+    rows = None
+    if request.method == "POST" and form.is_valid():
+        rows = desk.found_by_nik(request.user, request.office, form.cleaned_data["nik"], now=request.now)
+    return render(request, "casework/desk/find.html", {"form": form, "rows": rows})
+
+
+@login_required
 def approvals(request: Any) -> HttpResponse:
     """What waits for this person's initial or signature."""
     if not any(request.user.holds(permission) for permission in APPROVES):
@@ -100,7 +112,9 @@ def letter(request: Any, reference: str) -> HttpResponse:
         raise Http404
     document = found.letter.signed_scan or found.letter.pdf
     if document is None:
-        return render(request, "casework/desk/letter_waits.html", {"case": found, "items": crumbs(found, _("Surat"))})
+        return render(
+            request, "casework/desk/letter_waits.html", {"case": found, "items": crumbs(found, _("Surat"))}
+        )
     return serving.response(document, inline=True)
 
 

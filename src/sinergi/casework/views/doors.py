@@ -41,7 +41,9 @@ def forget_draft(response: HttpResponse, slug: str) -> None:
 
 def draft_token(request: Any, slug: str) -> str | None:
     """The token of this browser's draft of a service; None for none, a forged or an old one."""
-    token: str | None = request.get_signed_cookie(draft_name(slug), default=None, salt=SALT, max_age=DRAFT_AGE)
+    token: str | None = request.get_signed_cookie(
+        draft_name(slug), default=None, salt=SALT, max_age=DRAFT_AGE
+    )
     return token
 
 

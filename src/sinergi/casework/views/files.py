@@ -24,7 +24,9 @@ def files(request: Any, slug: str) -> HttpResponse:
         return no_draft(request, slug)
     rows = citizen.file_rows(draft)
     waiting = [row for row in rows if row.attachment is None and row.requirement.is_required]
-    following = part_url(slug, citizen.CHECK if not waiting else f"{completeness.FILE}{waiting[0].requirement.key}")
+    following = part_url(
+        slug, citizen.CHECK if not waiting else f"{completeness.FILE}{waiting[0].requirement.key}"
+    )
     context = {
         **frame(draft, slug, citizen.FILES), "rows": rows, "waiting": waiting, "next": following,
         "to_show": standard_of(draft.version).to_show,

@@ -31,7 +31,11 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
             form.add_error("file" if "file" in form.fields else None, refusal.words)
         else:
             done = case.status != Status.NEEDS_FIX
-            words = _("Perbaikan terkirim. Jam pelayanan berjalan lagi.") if done else _("Bagian ini sudah diperbaiki.")
+            words = (
+                _("Perbaikan terkirim. Jam pelayanan berjalan lagi.")
+                if done
+                else _("Bagian ini sudah diperbaiki.")
+            )
             messages.success(request, words)
             return redirect("casework:status", case.reference)
     context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}

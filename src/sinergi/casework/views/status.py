@@ -20,6 +20,7 @@ from sinergi.casework.views import doors
 from sinergi.catalogue.models import Service
 from sinergi.documents import serving
 
+
 def track(request: Any) -> HttpResponse:
     """Number and second fact. Every miss says the same."""
     form = TrackForm(request.POST or None, initial={"reference": request.GET.get("nomor", "")})
@@ -34,7 +35,9 @@ def track(request: Any) -> HttpResponse:
             response = redirect("casework:status", found.case.reference)
             doors.open_status(response, found.case)
             return response
-        form.add_error(None, _("Nomor dan 4 angka itu tidak cocok. Periksa keduanya pada bukti permohonan Anda."))
+        form.add_error(
+            None, _("Nomor dan 4 angka itu tidak cocok. Periksa keduanya pada bukti permohonan Anda.")
+        )
     return render(request, "casework/track.html", {"form": form})
 
 

@@ -1,7 +1,7 @@
-"""The measured effect of an action on its cell (loop.md, step 6), from the exact monthly roll-up."""
+"""The measured effect of an action on its cell, from the exact monthly roll-up."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sinergi.competency.workflow import Status as EventState
@@ -44,11 +44,14 @@ def effect_of(action: Action, *, today: date) -> MeasuredEffect | None:
     """The effect of an action that has begun; None before that."""
     if action.started_on is None or action.status == Status.CANCELLED:
         return None
-    treated = list(action.treated_units.select_related("event"))
+    treated = list(action.treated_units.select_related("event", "unit"))
     cells = _cells(action, since=add_months(action.started_on.replace(day=1), -WINDOW_BEFORE), until=today)
     trained_in = _training_months(treated)
     if len(set(trained_in.values())) > 1:
-        return _from_waves(estimate_waves(cells, trained_in, seed=action.pk))
+        names = {row.unit_id: row.unit.name for row in treated}  # the words name units, not numbers
+        named = [replace(cell, unit=names[cell.unit]) for cell in cells if cell.unit in names]
+        trained: dict[Hashable, int] = {names[unit]: month for unit, month in trained_in.items()}
+        return _from_waves(estimate_waves(named, trained, seed=action.pk))
     ours = {row.unit_id for row in treated}
     others = _touched_by_others(action, ours)
     usable = [cell for cell in cells if cell.unit not in others]
@@ -97,7 +100,7 @@ def _touched_by_others(action: Action, ours: set[int]) -> set[int]:
     rows = TreatedUnit.objects.filter(
         action__office_id=action.office_id,
         action__element=action.element,
-        action__service_id=action.service_id,
+        action__service=action.service,
         action__started_on__isnull=False,
     ).exclude(action_id=action.pk)
     return set(rows.values_list("unit_id", flat=True)) - ours

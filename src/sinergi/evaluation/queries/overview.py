@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from sinergi.accounts.models import User
 from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User
 from sinergi.catalogue.elements import BY_KEY
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
@@ -56,7 +56,6 @@ class Overview:
     users: int | None
     target: int | None
     quarters: tuple[Quarter, ...]
-    held_back: int
 
     @property
     def target_met(self) -> bool:
@@ -86,7 +85,6 @@ def overview(office: Office, *, user: User, choice: Choice, users: int | None) -
         users=served,
         target=sample_size(served) if served else None,
         quarters=quarters_of(office),
-        held_back=now.held_back,
     )
 
 
@@ -108,6 +106,8 @@ def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> Ind
     """The row of a service at a unit, taken from the table that was protected as a whole."""
     if service is None and unit is None:
         return table.office
+    rows: tuple[IndexRow, ...]
+    wanted: tuple[int | None, int | None]
     if unit is None:
         rows, wanted = table.services, (service.pk if service else None, None)
     elif service is None:

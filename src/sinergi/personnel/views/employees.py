@@ -57,8 +57,8 @@ def employees(request: Request) -> HttpResponse:
     left = request.GET.get("keluar") == "1"
     rows = Employee.objects.visible_to(request.user)
     rows = rows.exclude(pk__in=rows.serving(today_of(request))) if left else rows.serving(today_of(request))
-    rows = queries.found(rows, text=text, unit=unit, kind=kind)
-    page = paging.page_by_key(rows, "name", "pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE)
+    matching = queries.found(rows, text=text, unit=unit, kind=kind)
+    page = paging.page_by_key(matching, "name", "pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE)
     context = {
         "page": page, "units": units, "unit": unit, "text": text, "kind": kind, "kinds": EmployeeKind.choices,
         "left": left, "may_edit": bool(request.user.paths_for(Permission.EMPLOYEE_EDIT)),

@@ -1,6 +1,5 @@
 """Upload a staff list, look at what would happen, then all good rows or nothing."""
 
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +16,7 @@ from sinergi.personnel.models import StaffImport
 from sinergi.personnel.stafflist import Outcome, StaffPlan, StaffRow
 from sinergi.personnel.views.employees import Request, refuse
 from sinergi.personnel.workflow import ImportStatus
-from sinergi.sheets.writing import Sheet, workbook
+from sinergi.sheets.writing import Cell, Sheet, workbook
 
 PER_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -136,7 +135,7 @@ def refused(request: Request, pk: int) -> HttpResponse:
         return redirect("personnel:import", pk=pk)
     width = len(plan.columns.titles)
     header = [*plan.columns.titles, _("Baris di berkas"), _("Yang perlu diperbaiki")]
-    rows = [[*_cells(row, width), row.line, _reasons(row)] for row in plan.of(Outcome.REFUSED)]
+    rows: list[list[Cell]] = [[*_cells(row, width), row.line, _reasons(row)] for row in plan.of(Outcome.REFUSED)]
     sheet = Sheet(_("Baris ditolak"), header, rows, widths=[22] * width + [10, 60])
     return _download(workbook([sheet], created=found.uploaded_at), f"baris-ditolak-{found.pk}.xlsx")
 
@@ -156,7 +155,7 @@ def sample_sheet(request: Request) -> HttpResponse:
     _enter(request)
     header = ["NIP", "Nama", "Unit Kerja", "Jabatan", "Golongan", "Jenis Pegawai", "Tanggal Lahir", "Jenis Kelamin"]
     unit = next((one.title for one in queries.units_under(request.user.paths_for(Permission.EMPLOYEE_EDIT))), "")
-    rows: list[list[Any]] = [
+    rows: list[list[Cell]] = [
         ["198504122010012003", "Contoh Ani, S.AP.", unit, "Pengadministrasi Umum", "III/a", "PNS", "12-04-1985", "P"],
         ["", "Contoh Budi", unit, "Petugas Kebersihan", "", "non-ASN", "01-02-1990", "L"],
     ]

@@ -7,17 +7,23 @@ and keys are random, so that neither key nor place on disk tells an order.
 """
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.models.imports import ImportBatch
 from sinergi.surveys.models.questionnaires import Questionnaire
 from sinergi.surveys.workflow import CommentStatus
 from sinergi.vault.fields import SealedJSONField, SealedTextField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class Channel(models.TextChoices):
@@ -141,6 +147,15 @@ class Response(models.Model):
         return str(self.pk)
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "CommentQuerySet":
+        """Comments of an office at whose root this person moderates: a comment knows no unit below."""
+        if not isinstance(user, User):
+            return self.none()
+        paths = user.paths_for(Permission.COMMENT_MODERATE)
+        return self.filter(office__in=Unit.objects.filter(parent=None, path__in=paths).values("office"))
+
+
 class Comment(models.Model):
     """Free text, apart from the scores: office, service and month are all that is known of it."""
 
@@ -152,6 +167,8 @@ class Comment(models.Model):
     status = models.CharField(
         _("status"), max_length=13, choices=CommentStatus.choices, default=CommentStatus.WAITING
     )
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("komentar survei")

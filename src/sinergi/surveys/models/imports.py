@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
 from sinergi.catalogue.models import Service
 from sinergi.documents.models import Document
@@ -29,8 +30,6 @@ class Shape(models.TextChoices):
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, user: "User | AnonymousUser") -> "ImportBatchQuerySet":
         """Batches of units where this person may import or look at surveys."""
-        from sinergi.access.permissions import Permission
-
         if not isinstance(user, User):
             return self.none()
         paths = {*user.paths_for(Permission.SURVEY_IMPORT), *user.paths_for(Permission.SURVEY_VIEW)}

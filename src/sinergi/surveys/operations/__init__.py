@@ -2,7 +2,13 @@
 
 from sinergi.surveys.models import Channel
 from sinergi.surveys.operations.comments import moderate
-from sinergi.surveys.operations.imports import cancel_import, commit_import, map_columns, start_import, withdraw
+from sinergi.surveys.operations.imports import (
+    cancel_import,
+    commit_import,
+    map_columns,
+    start_import,
+    withdraw,
+)
 from sinergi.surveys.operations.invitations import Invited, invite, redeem
 from sinergi.surveys.operations.pooling import Poured, pour, vacuum_pool
 from sinergi.surveys.operations.populations import set_population

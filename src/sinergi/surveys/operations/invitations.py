@@ -13,7 +13,15 @@ from sinergi.access.verdict import Refused
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys import invitations, policies
-from sinergi.surveys.models import Attribute, Education, Invitation, Occupation, PooledAnswer, Questionnaire, Sex
+from sinergi.surveys.models import (
+    Attribute,
+    Education,
+    Invitation,
+    Occupation,
+    PooledAnswer,
+    Questionnaire,
+    Sex,
+)
 
 MAX_COMMENT = 1000
 # Payloads are padded to a multiple of this, so that the length of a row does not tell who wrote a comment.

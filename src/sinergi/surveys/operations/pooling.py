@@ -80,7 +80,7 @@ def _move(payloads: Sequence[dict[str, Any]]) -> None:
         Comment(
             office_id=payload["office"], service_id=payload["service"], month=payload["month"],
             text=payload["comment"],
-        )  # fmt: skip
+        )
         for payload in _shuffled(payloads)
         if payload["comment"]
     )
@@ -113,7 +113,7 @@ def _add_margins(payloads: Sequence[dict[str, Any]]) -> None:
 
 
 def _stir(office_id: int, months: Sequence[str]) -> None:
-    """Write all answers of these months anew: new keys, random order, one transaction for all of them."""
+    """Write all answers and comments of these months anew: random order, one transaction for all of them."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""with taken as (
@@ -121,6 +121,13 @@ def _stir(office_id: int, months: Sequence[str]) -> None:
                 where office_id = %s and month = any(%s::date[]) and batch_id is null returning {_COLUMNS})
             insert into surveys_response (id, {_COLUMNS})
             select gen_random_uuid(), {_COLUMNS} from taken order by gen_random_uuid()""",  # noqa: S608
+            [office_id, list(months)],
+        )
+        # The same for comments; they keep their keys, which their seals are bound to and moderation pages hold.
+        cursor.execute(
+            """with taken as (
+                delete from surveys_comment where office_id = %s and month = any(%s::date[]) returning *)
+            insert into surveys_comment select * from taken order by gen_random_uuid()""",
             [office_id, list(months)],
         )
 

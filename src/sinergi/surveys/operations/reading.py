@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.documents.serving import content_of
 from sinergi.sheets.reading import Table, UnreadableSheet, read_bytes
-from sinergi.surveys.models import ImportBatch, ImportedCount, RefusedRow, Shape, StagedAnswer
+from sinergi.surveys.models import ImportBatch, ImportedCount, RefusedRow, Shape
 from sinergi.surveys.tables import Counts, Refused, Responses, UnusableTable, interpret
 from sinergi.surveys.workflow import BatchStatus
 
@@ -67,8 +68,7 @@ def read_pieces(batch_id: UUID | str, *, now: datetime) -> None:
 
 
 def _understood(batch: ImportBatch, now: datetime) -> Found:
-    with batch.document.file.open("rb") as stored:
-        table = read_bytes(stored.read(), batch.document.name)
+    table = read_bytes(content_of(batch.document), batch.document.name)
     result = interpret(table, batch.order)
     columns = tuple(element.label[:300] for element in result.elements)
     elements = tuple(element.key if element.key in LEGAL_ORDER else "" for element in result.elements)
@@ -138,9 +138,11 @@ def _piece(batch_id: UUID | str, found: Found, now: datetime) -> bool:
     if batch.rows_done == 0:
         _begin(batch, found)
     piece = found.good[batch.rows_done : batch.rows_done + PIECE]
-    StagedAnswer.objects.bulk_create(
-        StagedAnswer(batch=batch, row=good.row, month=good.month, answers=list(good.answers)) for good in piece
-    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into surveys_stagedanswer (batch_id, row, month, answers) values (%s, %s, %s, %s)",
+            [(batch.pk, good.row, good.month, list(good.answers)) for good in piece],
+        )
     batch.rows_done += len(piece)
     batch.progressed_at = now
     more = batch.rows_done < len(found.good)

@@ -104,7 +104,7 @@ def rebuild_rollup(*, office_id: int | None = None) -> int:
         cursor.execute("lock table surveys_rollup in share row exclusive mode")
         cursor.execute(f"delete from surveys_rollup where {where}", params)  # noqa: S608
         cursor.execute(
-            f"insert into surveys_rollup ({CELL}, element, n, total, total_sq) {_rows(where)}",  # noqa: S608
+            f"insert into surveys_rollup ({CELL}, element, n, total, total_sq) {_rows(where)}",
             params,
         )
         _add(_counted("true" if office_id is None else "b.office_id = %s"), params)

@@ -15,6 +15,7 @@ from sinergi.surveys.formulas.index import (
     equal_weights,
     from_counts,
     from_rollup,
+    rounded,
     satisfaction,
     weights_from,
 )
@@ -31,6 +32,11 @@ class ColumnRow:
     key: str
     name: str
     score: ElementScore
+
+    @property
+    def mean(self) -> Decimal:
+        """NRR to four decimals."""
+        return rounded(self.score.mean, 4)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,21 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from sinergi.accounts.models import within
-from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.catalogue.elements import BY_KEY, LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
-from sinergi.surveys.formulas.disclosure import Standing, held_back, standing
-from sinergi.surveys.formulas.index import ElementScore, Interval, Sums, element_score, from_rollup, score_interval
+from sinergi.surveys.formulas.disclosure import Cell, Standing, protected, standing
+from sinergi.surveys.formulas.index import (
+    ElementScore,
+    Interval,
+    Sums,
+    element_score,
+    from_rollup,
+    score_interval,
+)
 from sinergi.surveys.invitations import last_day, quarter_of
 from sinergi.surveys.models import INDEX, Attribute, Population, PublishedCell, RespondentMargin, Rollup
+from sinergi.ui import formats
 
 Integers = tuple[int, int, int]
 CLARITY = "kejelasan"
@@ -60,6 +68,12 @@ class IndexRow:
         """The index element with the lowest mean."""
         scored = [element for element in self.elements if element.key != CLARITY]
         return min(scored, key=lambda element: element.score.mean, default=None)
+
+    @property
+    def weakest_name(self) -> str:
+        """Its name with its score, "Waktu penyelesaian (71,25)"."""
+        weakest = self.weakest
+        return f"{BY_KEY[weakest.key].name} ({formats.number(weakest.score.score, 2)})" if weakest else ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +189,7 @@ def _row(
     cells = tuple(
         ElementCell(key, element_score(n, total), score_interval(n, total, squares))
         for key in (*LEGAL_ORDER, CLARITY)
-        if (integers := sums.of.get(key)) and standing((n := integers[0])) not in {Standing.HIDDEN, Standing.EMPTY}
+        if (integers := sums.of.get(key)) and standing(n := integers[0]) not in {Standing.HIDDEN, Standing.EMPTY}
         for total, squares in [integers[1:]]
     )
     scored = [sums.of[key][:2] for key in LEGAL_ORDER if key in sums.of]
@@ -191,22 +205,40 @@ def _row(
     )  # fmt: skip
 
 
-def margins(office: Office, *, since: date, until: date, service: Service | None = None) -> tuple[MarginRow, ...]:
-    """Respondents per attribute and answer; small counts are hidden together with what would give them away."""
-    rows = RespondentMargin.objects.filter(office=office, month__gte=since.replace(day=1), month__lte=until)
-    if service is not None:
-        rows = rows.filter(service=service)
-    by_attribute: dict[str, dict[str, int]] = defaultdict(dict)
-    for attribute, value, n in rows.values_list("attribute", "value").annotate(Sum("n")).order_by():
-        by_attribute[attribute][value] = n
+def margins(office: Office, *, since: date, until: date, today: date) -> tuple[MarginRow, ...]:
+    """Respondents per attribute and answer in the quarters that hold ``since`` to ``until``, months that have ended.
+
+    Small counts are hidden, and with them what would give them away, across all quarters of the years concerned:
+    a quarter and its year are shown beside each other.
+    """
+    first, last = quarter_of(since), last_day(quarter_of(until), later=2)
+    rows = RespondentMargin.objects.filter(
+        office=office, month__gte=date(first.year, 1, 1), month__lte=date(last.year, 12, 1),
+        month__lt=today.replace(day=1),
+    )  # fmt: skip
+    counts: dict[str, dict[tuple[str, date], int]] = defaultdict(lambda: defaultdict(int))
+    for attribute, value, month, n in rows.values_list("attribute", "value", "month").annotate(Sum("n")).order_by():
+        counts[attribute][value, quarter_of(month)] += n
     found: list[MarginRow] = []
     for attribute in Attribute.values:
-        counts = by_attribute.get(attribute, {})
-        hidden = held_back(counts)
-        found += [
-            MarginRow(attribute, value, None if value in hidden else n) for value, n in sorted(counts.items())
-        ]
+        table = counts.get(attribute, {})
+        hidden = protected(dict(table))
+        for value in sorted({key[0] for key in table}):
+            found.append(MarginRow(attribute, value, _margin(table, hidden, value, first, last)))
     return tuple(found)
+
+
+def _margin(
+    table: Mapping[tuple[str, date], int], hidden: frozenset[Cell], value: str, first: date, last: date
+) -> int | None:
+    """The count of one answer: one quarter's cell, a whole year's total, or a sum of shown quarters."""
+    years_whole = first.month == 1 and last.month == 12 and first.year == last.year
+    if years_whole:
+        return None if (value, None) in hidden else sum(n for (name, _q), n in table.items() if name == value)
+    quarters = [key for key in table if key[0] == value and first <= key[1] <= last]
+    if any(key in hidden for key in quarters):
+        return None
+    return sum(table[key] for key in quarters)
 
 
 def months_with_answers(office: Office) -> tuple[date, ...]:

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import charts, formats, paging, scores
+from .. import blocks, charts, formats, paging, scores
 from .. import frame as drawing
 from ..components import BarChart, HeatChart, LineChart, Score, SummaryRow, TimelineEntry, Tone
 from ..icons import OUTLINES
@@ -30,7 +30,6 @@ ICONS: Final[dict[str, SafeString]] = {
 }
 TAG_STARTS: Final = {str(tone): f'<span class="s-tag s-tag--{tone}">' for tone in Tone}
 LEVELS: Final = {"success": "good", "error": "bad", "warning": "warn", "info": "info", "debug": "mute"}
-MOMENT_ICONS: Final = {"done": "check", "now": "next", "next": "", "wait": "pause", "bad": "cross"}
 
 
 # Words and numbers
@@ -49,6 +48,7 @@ def _filter(name: str, function: Callable[..., str]) -> None:
 
 FORMATS: Final[dict[str, Callable[..., str]]] = {
     "number": formats.number,
+    "signed": formats.signed,
     "rupiah": formats.rupiah,
     "percent": formats.percent,
     "file_size": formats.file_size,
@@ -216,18 +216,18 @@ def steps(number: int, total: int, label: str) -> dict[str, object]:
     return {"number": number, "total": total, "label": label, "marks": marks}
 
 
-@register.inclusion_tag("ui/summary_list.html")
-def summary_list(rows: Sequence[SummaryRow]) -> dict[str, object]:
+@register.simple_tag
+def summary_list(rows: Sequence[SummaryRow]) -> SafeString:
     """`{% summary_list rows %}`: facts, or answers to check; a row with `url` gets its own "Ubah"."""
-    return {"rows": rows}
+    return blocks.summary_list(rows)
 
 
-@register.inclusion_tag("ui/timeline.html")
-def timeline(entries: Sequence[TimelineEntry]) -> dict[str, object]:
+@register.simple_tag
+def timeline(entries: Sequence[TimelineEntry]) -> SafeString:
     """`{% timeline entries %}`: what happened, when, who acts next, until when. One for citizen, officer and
     complaint.
     """
-    return {"entries": [(entry, ICONS.get(MOMENT_ICONS[entry.moment], "")) for entry in entries]}
+    return blocks.timeline(entries, ICONS)
 
 
 @register.inclusion_tag("ui/empty.html")

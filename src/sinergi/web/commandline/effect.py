@@ -204,10 +204,12 @@ def _print(effect: Effect, refused: Sequence[Refused]) -> None:
         ("Pengaruh", effect.estimate),
         ("Selang 95 %, bawah", effect.low),
         ("Selang 95 %, atas", effect.high),
+        ("Terkecil yang dapat terdeteksi", effect.detectable),
     ]
-    figures.append(("Terkecil yang dapat terdeteksi", effect.detectable))
-    print()
-    print_table(("Angka", "Poin skala 1–4"), [(name, value) for name, value in figures if value is not None])
+    known = [(name, value) for name, value in figures if value is not None]
+    if known:
+        print()
+        print_table(("Angka", "Poin skala 1–4"), known)
     for warning in effect.warnings:
         print(f"Perhatian: {warning}")
     print_refused(refused)

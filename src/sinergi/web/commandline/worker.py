@@ -8,6 +8,7 @@ import argparse
 from sinergi.web.commandline import installation as shared
 
 HELP = "jalankan pekerja latar belakang"
+GRACE = 5  # seconds for running jobs when the worker is asked to stop
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,15 +24,15 @@ def work(concurrency: int, *, once: bool) -> int:
     """Work until a signal comes, or until nothing is left to do."""
     with shared.installation():
         shared.set_up_django()
-        from django.core.management import call_command
+        from procrastinate.contrib.django import app
 
-        call_command(
-            "procrastinate",
-            "worker",
-            f"--concurrency={concurrency}",
-            "--shutdown-graceful-timeout=5",
-            "--verbosity=0",
-            "--delete-jobs=successful",
-            *(["--one-shot"] if once else []),
-        )
+        with app.replace_connector(
+            app.connector.get_worker_connector()
+        ):  # as procrastinate's own command does
+            app.run_worker(
+                concurrency=concurrency,
+                wait=not once,
+                shutdown_graceful_timeout=GRACE,
+                delete_jobs="successful",
+            )
     return 0

@@ -16,7 +16,7 @@ USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 NEXT_DAY = timedelta(days=1)
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A select of units with their full titles."""
 
     def label_from_instance(self, obj: Any) -> str:

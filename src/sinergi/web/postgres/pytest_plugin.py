@@ -2,27 +2,36 @@
 
 Load it with ``-p sinergi.web.postgres.pytest_plugin``: it must set ``SINERGI_HOME`` before pytest-django reads the
 settings, which is earlier than any ``conftest.py``. With ``DATABASE_URL`` set it leaves everything as it is.
+
+The migrations run once for a given state of theirs (ten seconds of CPU); the result is kept as a dump in the
+checkout's ``.test-cache``, and every test database is a copy of it.
 """
 
+import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from sinergi.web.homefolder import HomeFolder
+from sinergi.web.commandline.installation import source_state
+from sinergi.web.homefolder import HomeFolder, checkout
+from sinergi.web.postgres import binaries
 from sinergi.web.postgres.cluster import Cluster
+from sinergi.web.postgres.folder import DATABASE, PORT, ROLE
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server", "django_db_reset_sequences"}
+TEMPLATE = "SINERGI_TEST_TEMPLATE"
 _running: list[Cluster] = []
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> object:
     """Choose the home of this test run before Django's settings are read. xdist workers inherit it."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        # The short system folder where it exists: a socket's path has 107 bytes only.
+    if not _is_worker():
         home = HomeFolder(Path(tempfile.mkdtemp(prefix="sinergi-test-"))).create()
         home.path.chmod(0o711)
         os.environ["SINERGI_HOME"] = str(home.path)
@@ -30,20 +39,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> object:
     return (yield)
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start the cluster in the process that leads the run, if a test needs it (workers collect on their own)."""
-    if "PYTEST_XDIST_WORKER" in os.environ or os.environ.get("DATABASE_URL"):
-        return
-    if session.config.option.collectonly:
-        return
-    if any(_needs_database(item) for item in session.items):
-        start_cluster()
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """With xdist the leading process collects nothing, so it starts the cluster before its workers."""
-    leads_workers = getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ
-    if leads_workers and not os.environ.get("DATABASE_URL") and not config.option.collectonly:
+    if getattr(config.option, "numprocesses", None) and _leads(config):
+        start_cluster()
+    elif _is_worker():
+        _copy_template()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Without xdist: start the cluster if a test needs it."""
+    if _leads(session.config) and any(_needs_database(item) for item in session.items):
         start_cluster()
 
 
@@ -53,7 +59,70 @@ def start_cluster() -> Cluster:
         cluster = Cluster(Path(os.environ["SINERGI_HOME"]), durable=False, ephemeral=True)
         cluster.start()
         _running.append(cluster)
+        if _migrated(cluster):
+            os.environ[TEMPLATE] = DATABASE
+            _copy_template()
     return _running[0]
+
+
+def _leads(config: pytest.Config) -> bool:
+    return not (_is_worker() or os.environ.get("DATABASE_URL") or config.option.collectonly)
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _copy_template() -> None:
+    """Let Django make its test databases as copies of the migrated one, without migrating again."""
+    from django.conf import settings  # noqa: PLC0415 - pytest-django has read them by now
+    from django.db import connections  # noqa: PLC0415
+
+    if settings.configured and (template := os.environ.get(TEMPLATE)):
+        connections["default"].settings_dict["TEST"] |= {"TEMPLATE": template, "MIGRATE": False}
+
+
+def _migrated(cluster: Cluster) -> bool:
+    """Migrate the cluster's own database, or bring it back as it was after the same migrations.
+
+    False when the migrations fail: then pytest-django runs them itself and shows why.
+    """
+    found = binaries.find(os.environ, cluster.folder.data)
+    environ = os.environ | {"PGHOST": str(cluster.folder.socket), "PGPORT": str(PORT), "PGUSER": ROLE}
+    environ["PGDATABASE"] = DATABASE
+    dump = _cache(found.major)
+    if dump.is_file():
+        command = [found.program("pg_restore"), "--single-transaction", f"--dbname={DATABASE}", str(dump)]
+        return subprocess.run(command, env=environ, capture_output=True, check=False).returncode == 0
+    migrate = [sys.executable, "-P", "-m", "django", "migrate", "--verbosity=0"]
+    if subprocess.run(migrate, env=environ, capture_output=True, check=False).returncode:
+        return False
+    _keep(dump, [found.program("pg_dump"), "--format=custom", "--compress=none"], environ)
+    return True
+
+
+def _cache(major: int) -> Path:
+    state = source_state("*/migrations/*.py")
+    key = hashlib.sha256(f"{major}{os.environ.get('DJANGO_SETTINGS_MODULE')}{state}".encode()).hexdigest()[
+        :16
+    ]
+    return (checkout() or Path(tempfile.gettempdir())) / ".test-cache" / f"migrated-{key}.dump"
+
+
+def _keep(dump: Path, command: list[str], environ: dict[str, str]) -> None:
+    """Write the dump in one move, and forget older ones; a read-only checkout does without."""
+    draft = dump.with_suffix(f".{os.getpid()}")
+    try:
+        dump.parent.mkdir(exist_ok=True)
+        done = subprocess.run([*command, f"--file={draft}"], env=environ, capture_output=True, check=False)
+        if done.returncode == 0:
+            for old in sorted(dump.parent.glob("migrated-*.dump"), key=lambda path: path.stat().st_mtime)[
+                :-4
+            ]:
+                old.unlink(missing_ok=True)
+            draft.replace(dump)
+    except OSError:
+        draft.unlink(missing_ok=True)
 
 
 def _needs_database(item: pytest.Item) -> bool:

@@ -1,5 +1,7 @@
 """The home page of the public, and the whole menu of the office."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +10,12 @@ from sinergi.web import queries
 from sinergi.web.menu import entries_for
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Any) -> HttpResponse:
     """What do you want to arrange? Before an office is founded: how to found one."""
-    if not request.office:  # type: ignore[attr-defined]
+    if not request.office:
         return render(request, "web/unfounded.html")
-    return render(request, "web/home.html", {"page": queries.home_page(request.office, now=request.now)})  # type: ignore[attr-defined]
+    page = queries.home_page(request.office, now=request.now, today=request.today)
+    return render(request, "web/home.html", {"page": page})
 
 
 @login_required

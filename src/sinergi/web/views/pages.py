@@ -41,6 +41,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def complain(request: HttpRequest) -> HttpResponse:
+    """Where to report a demanded fee or bad service."""
+    return render(request, "web/complain.html", {"office": request.office})  # type: ignore[attr-defined]
+
+
+@require_GET
 def health(request: HttpRequest) -> HttpResponse:
     """``ok`` when this process reaches the database."""
     with connection.cursor() as cursor:

@@ -115,6 +115,7 @@ ROWS = (
     SummaryRow("Nama", "Contoh Pemohon dengan Nama yang Panjang Sekali Sampai Berganti Baris", "/formulir/"),
     SummaryRow("Alamat", "Jalan Contoh 12\nRengas Pulau", "/formulir/"),
     SummaryRow("Foto tempat usaha", "warung.jpg, 640 kB", "/formulir/", "Ganti"),
+    SummaryRow("Berkas", "IMG_" + "20260504" * 9 + ".jpg", "/formulir/"),
     SummaryRow("Keterangan", ""),
 )
 SCORES = (
@@ -198,7 +199,7 @@ def queue_rows(count: int) -> list[dict[str, object]]:
                 "url": f"/antrean/{index}/",
                 "reference": f"MRL-2026-7KQ{index:03}",
                 "service": names[index % 4],
-                "applicant": f"Contoh Warga {index}",
+                "applicant": f"Contoh Warga {index}" if index else "Contoh" + "panjang" * 12,
                 "unit": "Rengas Pulau",
                 "tone": tone,
                 "words": words,

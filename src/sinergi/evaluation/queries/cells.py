@@ -1,0 +1,110 @@
+"""The page of one cell: its history, the evidence beside it, and what has been done about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User, within
+from sinergi.catalogue.elements import BY_KEY
+from sinergi.evaluation.models import Action
+from sinergi.evaluation.periods import add_months, quarter_of
+from sinergi.evaluation.queries.effects import MeasuredEffect, effect_of
+from sinergi.evaluation.queries.evidence import Evidence, evidence_for
+from sinergi.evaluation.queries.overview import Choice, element_rows, row_of
+from sinergi.organization.models import Office
+from sinergi.surveys import queries as surveys
+from sinergi.surveys.formulas.disclosure import FIRM, SMALLEST
+from sinergi.surveys.formulas.index import score_interval
+from sinergi.surveys.models import PublishedCell
+from sinergi.ui.components import Line, LineChart, Point, Score
+
+QUARTERS_SHOWN = 6
+FEWEST_POINTS = 2
+
+
+@dataclass(frozen=True)
+class ActionEffect:
+    action: Action
+    effect: MeasuredEffect | None
+
+
+@dataclass(frozen=True)
+class CellPage:
+    """``score`` None: nothing may be shown of this quarter."""
+
+    choice: Choice
+    element: str
+    name: str
+    score: Score | None
+    chart: LineChart | None
+    evidence: Evidence
+    actions: tuple[ActionEffect, ...]
+
+
+def cell_page(office: Office, *, user: User, choice: Choice, element: str, today: date) -> CellPage | None:
+    """Everything about one cell, or None for an element that does not exist."""
+    if element not in BY_KEY:
+        return None
+    paths = user.paths_for(Permission.EVALUATION_VIEW)
+    quarter = choice.quarter
+    now = surveys.index_table(office, since=quarter.since, until=quarter.until, unit_paths=paths)
+    before = surveys.index_table(
+        office, since=quarter.previous.since, until=quarter.previous.until, unit_paths=paths
+    )
+    rows = element_rows(row_of(now, choice.service, choice.unit), row_of(before, choice.service, choice.unit))
+    return CellPage(
+        choice=choice,
+        element=element,
+        name=BY_KEY[element].name,
+        score=next((row.score for row in rows if row.key == element), None),
+        chart=_chart(office, choice, element, paths),
+        evidence=evidence_for(office, choice, element, user=user),
+        actions=_actions(user, choice, element, today),
+    )
+
+
+def _actions(user: User, choice: Choice, element: str, today: date) -> tuple[ActionEffect, ...]:
+    found = Action.objects.visible_to(user).filter(element=element).select_related("service", "office")
+    if choice.service:
+        found = found.filter(service=choice.service) | found.filter(service=None)
+    return tuple(ActionEffect(action, effect_of(action, today=today)) for action in found.order_by("-pk")[:5])
+
+
+def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...]) -> LineChart | None:
+    """The last quarters, from the published sums: months would give small cells away as differences."""
+    first = choice.quarter.since
+    for _quarter in range(QUARTERS_SHOWN - 1):
+        first = add_months(first, -3)
+    rows = PublishedCell.objects.filter(
+        office=office, element=element, quarter__gte=first, quarter__lte=choice.quarter.since
+    )
+    rows = rows.filter(within([choice.unit.path] if choice.unit else paths))
+    if choice.service:
+        rows = rows.filter(service=choice.service)
+    sums = rows.values_list("quarter").annotate(Sum("n"), Sum("total"), Sum("total_sq")).order_by("quarter")
+    points = [_point(quarter_of(day).key, values) for day, *values in sums if values[0] >= SMALLEST]
+    if len(points) < FEWEST_POINTS:
+        return None
+    return LineChart(
+        title=_("Bagaimana nilainya berubah?"),
+        lines=[Line(label=BY_KEY[element].name, points=points)],
+        bottom=1,
+        top=4,
+        source=_("Survei kepuasan masyarakat, per triwulan. Pita: rentang 95%."),
+    )
+
+
+def _point(label: str, values: Sequence[int]) -> Point:
+    n, total, squares = values
+    interval = score_interval(n, total, squares) if n >= FIRM else None
+    return Point(
+        period=label,
+        value=Decimal(total) / n,
+        low=float(interval.low) if interval else None,
+        high=float(interval.high) if interval else None,
+    )

@@ -1,0 +1,257 @@
+"""What our own records say beside a score: facts and a candidate lever, never a culprit."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from decimal import Decimal
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User
+from sinergi.casework.queries import evaluation as cases
+from sinergi.catalogue.models import ServiceVersion, VersionStatus
+from sinergi.competency.queries import GapRow, team_gap
+from sinergi.evaluation.models import ActionKind
+from sinergi.evaluation.periods import Quarter
+from sinergi.evaluation.queries.overview import Choice
+from sinergi.organization.models import Office, Unit
+from sinergi.surveys.formulas.disclosure import SMALLEST
+from sinergi.ui import formats
+from sinergi.worktime.formulas import JAKARTA
+
+Row = TypeVar("Row", cases.Punctuality, cases.SentBack, cases.DelayCount, cases.Volume)
+SMALL_TEAM = 3
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of evidence: ``value`` in words, ``basis`` says over how many."""
+
+    label: str
+    value: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A candidate for action; ``why`` repeats the fact that points to it."""
+
+    kind: ActionKind
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    facts: tuple[Fact, ...]
+    levers: tuple[Lever, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The cases that a choice is about: units by id, one service or all, one quarter."""
+
+    office: Office
+    quarter: Quarter
+    units: frozenset[int]
+    service_id: int | None
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.quarter.since, time.min, JAKARTA)
+
+    @property
+    def end(self) -> datetime:
+        return datetime.combine(self.quarter.end, time.min, JAKARTA)
+
+    def keep(self, rows: Iterable[Row]) -> list[Row]:
+        return [
+            row for row in rows if row.unit_id in self.units and self.service_id in (None, row.service_id)
+        ]
+
+
+def scope_of(office: Office, choice: Choice, *, user: User) -> Scope:
+    """Units at or below the chosen one, or all that the person may see."""
+    paths = [choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW)
+    units = frozenset(
+        pk
+        for path in paths
+        for pk in Unit.objects.under(path).filter(office=office).values_list("pk", flat=True)
+    )
+    return Scope(office, choice.quarter, units, choice.service.pk if choice.service else None)
+
+
+def finished_cases(office: Office, choice: Choice, *, user: User) -> int | None:
+    """Cases finished in the quarter: the population of the sample where nobody recorded another figure."""
+    scope = scope_of(office, choice, user=user)
+    found = sum(row.n for row in scope.keep(cases.punctuality(office, start=scope.start, end=scope.end)))
+    return found or None
+
+
+def evidence_for(office: Office, choice: Choice, element: str, *, user: User) -> Evidence:
+    """Facts and candidate levers for one element."""
+    gather = GATHERERS.get(element)
+    scope = scope_of(office, choice, user=user)
+    return gather(scope, choice) if gather else Evidence((), ())
+
+
+def _share(part: Decimal) -> str:
+    return formats.percent(part)
+
+
+def _weighted(rows: Sequence[cases.Punctuality], value: Callable[[cases.Punctuality], Decimal]) -> Decimal:
+    total = sum(row.n for row in rows)
+    return sum((value(row) * row.n for row in rows), Decimal(0)) / total if total else Decimal(0)
+
+
+def _punctual(scope: Scope) -> list[cases.Punctuality]:
+    return scope.keep(cases.punctuality(scope.office, start=scope.start, end=scope.end))
+
+
+def _time(scope: Scope, choice: Choice) -> Evidence:
+    """Waktu: on-time share, median and p90 against the promise, delay reasons."""
+    rows = _punctual(scope)
+    total = sum(row.n for row in rows)
+    if total < SMALLEST:
+        return _too_few(total)
+    on_time = _weighted(rows, lambda row: row.on_time)
+    facts = [Fact(_("Selesai tepat waktu"), _share(on_time), _cases(total))]
+    facts += [
+        Fact(
+            _("Waktu kerja tengah dan yang terlama 10%"),
+            _("%(median)s · %(p90)s menit kerja")
+            % {"median": formats.number(row.median_minutes, 0), "p90": formats.number(row.p90_minutes, 0)},
+            _cases(row.n),
+        )
+        for row in (rows if len(rows) == 1 else [])
+    ]
+    delays = scope.keep(cases.delay_reasons(scope.office, start=scope.start, end=scope.end))
+    levers = []
+    if delays:
+        worst = max(delays, key=lambda row: row.n)
+        told = sum(row.n for row in delays)
+        words = str(worst.reason.label)
+        facts.append(
+            Fact(
+                _("Alasan terlambat terbanyak"), words, _("%(n)s dari %(all)s") % {"n": worst.n, "all": told}
+            )
+        )
+        levers.append(
+            Lever(ActionKind.STAFFING, _("Penataan petugas atau pendelegasian tanda tangan"), words)
+        )
+    if on_time < Decimal("0.9"):
+        levers.append(
+            Lever(
+                ActionKind.PROCEDURE,
+                _("Perpendek langkah"),
+                _("Tepat waktu %(share)s") % {"share": _share(on_time)},
+            )
+        )
+    return Evidence(tuple(facts), tuple(levers))
+
+
+def _requirements(scope: Scope, choice: Choice) -> Evidence:
+    """Persyaratan: which documents were sent back, and how often."""
+    rows = scope.keep(cases.sent_back(scope.office, start=scope.start, end=scope.end))
+    by_label: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        sent, of = by_label.get(row.label, (0, 0))
+        by_label[row.label] = (sent + row.sent_back, of + row.cases)
+    listed = sorted(by_label.items(), key=lambda entry: -entry[1][0])[:5]
+    facts = [
+        Fact(_("Dikembalikan: %(what)s") % {"what": label}, _share(Decimal(sent) / of), _cases(of))
+        for label, (sent, of) in listed
+        if of >= SMALLEST
+    ]
+    levers = []
+    if facts:
+        levers.append(Lever(ActionKind.INFORMATION, _("Perjelas petunjuk dokumen"), facts[0].label))
+    return Evidence(tuple(facts), tuple(levers))
+
+
+def _procedure(scope: Scope, choice: Choice) -> Evidence:
+    """Prosedur: what became of the cases, and how many went through at first time."""
+    volume = scope.keep(cases.volumes(scope.office, start=scope.start, end=scope.end))
+    submitted = sum(row.submitted for row in volume)
+    if submitted < SMALLEST:
+        return _too_few(submitted)
+    withdrawn = Decimal(sum(row.withdrawn for row in volume)) / submitted
+    rejected = Decimal(sum(row.rejected for row in volume)) / submitted
+    rows = _punctual(scope)
+    facts = [
+        Fact(_("Dicabut pemohon"), _share(withdrawn), _cases(submitted)),
+        Fact(_("Ditolak"), _share(rejected), _cases(submitted)),
+        *_first_time(rows),
+    ]
+    return Evidence(tuple(facts), (Lever(ActionKind.PROCEDURE, _("Sederhanakan langkah"), facts[-1].label),))
+
+
+def _first_time(rows: Sequence[cases.Punctuality]) -> list[Fact]:
+    total = sum(row.n for row in rows)
+    if total < SMALLEST:
+        return []
+    share = _weighted(rows, lambda row: row.first_time_right)
+    return [Fact(_("Benar sejak pertama (tidak pernah dikembalikan)"), _share(share), _cases(total))]
+
+
+def _competency(scope: Scope, choice: Choice) -> Evidence:
+    """Kompetensi: gap of the serving team against what this service requires, and first-time-right share."""
+    return _with_gaps(scope, choice, clusters=("teknis",), lever=_("Pelatihan teknis"))
+
+
+def _conduct(scope: Scope, choice: Choice) -> Evidence:
+    """Perilaku and kejelasan: gap in Komunikasi and Pelayanan Publik."""
+    return _with_gaps(scope, choice, keys=("komunikasi", "pelayanan-publik"), lever=_("Pelatihan komunikasi"))
+
+
+def _with_gaps(
+    scope: Scope, choice: Choice, *, lever: str, clusters: Sequence[str] = (), keys: Sequence[str] = ()
+) -> Evidence:
+    facts, worst = [], None
+    for row in _gap_rows(scope, choice):
+        if row.competency.cluster not in clusters and row.competency.key not in keys:
+            continue
+        if row.below is None or row.staff < SMALL_TEAM:
+            continue
+        words = _("%(below)s dari %(assessed)s orang di bawah level %(level)s") % {
+            "below": row.below, "assessed": row.assessed, "level": row.required,
+        }  # fmt: skip
+        facts.append(
+            Fact(f"{row.competency.name}, {row.unit.title}", words, _("tim %(n)s orang") % {"n": row.staff})
+        )
+        if row.below and (worst is None or row.below > worst[0]):
+            worst = (row.below, f"{row.competency.name}: {words}")
+    levers = (Lever(ActionKind.TRAINING, lever, worst[1]),) if worst else ()
+    return Evidence((*facts, *_first_time(_punctual(scope))), levers)
+
+
+def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
+    versions = ServiceVersion.objects.filter(service__office=scope.office, status=VersionStatus.PUBLISHED)
+    version = (
+        versions.filter(service=choice.service).first() if choice.service else versions.order_by("pk").first()
+    )
+    if version is None:
+        return []
+    teams = Unit.objects.filter(pk__in=scope.units, kind="kelurahan") if not choice.unit else [choice.unit]
+    return [row for unit in teams for row in team_gap(unit, version, on=choice.quarter.until)]
+
+
+def _cases(n: int) -> str:
+    return _("%(n)s permohonan") % {"n": formats.number(n)}
+
+
+def _too_few(n: int) -> Evidence:
+    words = _("Permohonan selesai pada masa ini terlalu sedikit untuk ditampilkan.")
+    return Evidence((Fact(_("Belum cukup data"), words),) if n else (), ())
+
+
+GATHERERS: dict[str, Callable[[Scope, Choice], Evidence]] = {
+    "persyaratan": _requirements,
+    "prosedur": _procedure,
+    "waktu": _time,
+    "kompetensi": _competency,
+    "perilaku": _conduct,
+    "kejelasan": _conduct,
+}

@@ -1,0 +1,50 @@
+"""The published figures of the office, for anybody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sinergi.catalogue.models import Service
+from sinergi.evaluation.periods import Quarter, quarter_of
+from sinergi.evaluation.queries.overview import ElementRow, element_rows
+from sinergi.organization.models import Office
+from sinergi.surveys.models import PublishedCell
+from sinergi.surveys.queries import IndexRow, VoiceRow, index_table, shown_comments
+
+
+@dataclass(frozen=True)
+class Performance:
+    """One quarter of the whole office. ``row`` has no figures where nothing may be shown."""
+
+    quarter: Quarter
+    row: IndexRow
+    elements: tuple[ElementRow, ...]
+    services: tuple[IndexRow, ...]
+
+
+def latest_quarter(office: Office, *, today: date) -> Quarter:
+    """The newest quarter with published figures that has ended, else the one before today's."""
+    newest = (
+        PublishedCell.objects.filter(office=office, quarter__lt=quarter_of(today).since)
+        .order_by("-quarter")
+        .values_list("quarter", flat=True)
+        .first()
+    )
+    return quarter_of(newest) if newest else quarter_of(today).previous
+
+
+def performance(office: Office, *, today: date) -> Performance:
+    """Index of the office and of each service, elements weakest first."""
+    quarter = latest_quarter(office, today=today)
+    now = index_table(office, since=quarter.since, until=quarter.until)
+    before = index_table(office, since=quarter.previous.since, until=quarter.previous.until)
+    return Performance(
+        quarter=quarter,
+        row=now.office,
+        elements=element_rows(now.office, before.office),
+        services=now.services,
+    )
+
+
+def voices(office: Office, service: Service | None) -> tuple[VoiceRow, ...]:
+    """Released comments."""
+    return shown_comments(office, service=service, limit=5)

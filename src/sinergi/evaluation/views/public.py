@@ -1,0 +1,30 @@
+"""What anybody may read: how the office does, and what it did about it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from sinergi.catalogue.models import Service
+from sinergi.evaluation.queries import actions, public
+
+
+def performance(request: Any) -> HttpResponse:
+    """Kinerja kami: the published index of the office and its services."""
+    if not request.office:
+        raise Http404
+    return render(
+        request, "evaluation/public.html", {"page": public.performance(request.office, today=request.today)}
+    )
+
+
+def told(request: Any, slug: str = "") -> HttpResponse:
+    """Anda bilang, kami lakukan."""
+    if not request.office:
+        raise Http404
+    service = Service.objects.filter(office=request.office, slug=slug, is_active=True).first()
+    if slug and service is None:
+        raise Http404
+    rows = actions.told(request.office, today=request.today, service_slug=slug or None)
+    voices = public.voices(request.office, service)
+    return render(request, "evaluation/told.html", {"rows": rows, "service": service, "voices": voices})

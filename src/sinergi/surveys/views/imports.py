@@ -1,0 +1,164 @@
+"""Uploading, looking at, keeping and withdrawing results on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sinergi.access.permissions import Permission
+from sinergi.access.verdict import Refused
+from sinergi.catalogue.models import Service
+from sinergi.surveys import exports, operations
+from sinergi.surveys.forms import MappingForm, UploadForm, WithdrawForm
+from sinergi.surveys.models import ImportBatch
+from sinergi.surveys.queries import preview
+from sinergi.surveys.queries.desk import units_under
+from sinergi.surveys.views.desk import xlsx
+from sinergi.surveys.workflow import BatchStatus
+from sinergi.ui import paging
+
+REFUSED_SHOWN = 50
+
+
+def _importer(request: Any) -> tuple[str, ...]:
+    paths = request.user.paths_for(Permission.SURVEY_IMPORT)
+    if not paths or not request.office:
+        raise Http404
+    return tuple(paths)
+
+
+def _batch(request: Any, batch: UUID) -> ImportBatch:
+    rows = ImportBatch.objects.visible_to(request.user).select_related("service", "unit", "document")
+    return get_object_or_404(rows, pk=batch)
+
+
+def _page(batch: ImportBatch) -> HttpResponse:
+    return HttpResponseRedirect(reverse("surveys:import", args=[batch.pk]))
+
+
+@login_required
+@require_safe
+def imports(request: Any) -> HttpResponse:
+    """All imports, newest first."""
+    _importer(request)
+    rows = ImportBatch.objects.visible_to(request.user).select_related("service", "unit")
+    page = paging.page_by_key(rows, "-created_at", "pk", cursor=request.GET.get(paging.PARAMETER))
+    return render(request, "surveys/imports.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_new(request: Any) -> HttpResponse:
+    """Choose a file and say what it is about."""
+    paths = _importer(request)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(
+        *posted,
+        services=Service.objects.filter(office=request.office, is_active=True).order_by("position", "id"),
+        units=units_under(request.office, paths),
+        today=request.user.today,
+    )
+    if form.is_bound and form.is_valid():
+        clean = dict(form.cleaned_data)
+        try:
+            batch = operations.start_import(
+                clean.pop("file"), office=request.office, by=request.user, now=request.now, **clean
+            )
+            return _page(batch)
+        except Refused as refusal:
+            form.add_error(refusal.field or "file", str(refusal.words))
+    return render(request, "surveys/import_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def import_batch(request: Any, batch: UUID) -> HttpResponse:
+    """One import: its progress, its preview, or what became of it."""
+    found = _batch(request, batch)
+    draft = found.status == BatchStatus.DRAFT
+    context = {
+        "batch": found,
+        "preview": preview(found) if draft else None,
+        "refused": found.refused_rows.order_by("row")[:REFUSED_SHOWN],
+        "mapping": MappingForm(found) if draft and not all(found.elements) else None,
+        "withdraw": WithdrawForm(),
+        "may_change": request.user.holds(Permission.SURVEY_IMPORT, at=found.unit),
+        "can_keep": any(found.elements),
+        "progress": found.rows_done / found.rows if found.rows else 0,
+    }
+    response = render(request, "surveys/import.html", context)
+    if found.status == BatchStatus.READING:
+        response.headers["Refresh"] = "4"  # works without script
+    return response
+
+
+@login_required
+@require_POST
+def import_map(request: Any, batch: UUID) -> HttpResponse:
+    """Say which element each column holds."""
+    found = _batch(request, batch)
+    form = MappingForm(found, request.POST)
+    try:
+        if form.is_valid():
+            operations.map_columns(found.pk, elements=form.elements, by=request.user, now=request.now)
+            messages.success(request, _("Pilihan kolom disimpan. Periksa lagi sebelum menyimpan jawaban."))
+        else:
+            messages.error(request, _("Pilihan kolom tidak dikenal. Pilih lagi."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+    return _page(found)
+
+
+@login_required
+@require_POST
+def import_keep(request: Any, batch: UUID) -> HttpResponse:
+    """Keep all good rows."""
+    found = _batch(request, batch)
+    try:
+        kept = operations.commit_import(found.pk, by=request.user, now=request.now)
+        messages.success(request, _("%(n)s baris disimpan. Angka survei sudah diperbarui.") % {"n": kept.accepted})
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+    return _page(found)
+
+
+@login_required
+@require_POST
+def import_cancel(request: Any, batch: UUID) -> HttpResponse:
+    """Give a draft up, or stop a reading."""
+    found = _batch(request, batch)
+    try:
+        operations.cancel_import(found.pk, by=request.user, now=request.now)
+        messages.success(request, _("Impor dibatalkan. Tidak ada jawaban yang disimpan."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+    return _page(found)
+
+
+@login_required
+@require_POST
+def import_withdraw(request: Any, batch: UUID) -> HttpResponse:
+    """Take a kept import out again."""
+    found = _batch(request, batch)
+    try:
+        operations.withdraw(
+            found.pk, reason=request.POST.get("reason", "")[:300], by=request.user, now=request.now
+        )
+        messages.success(request, _("Impor ditarik. Jawabannya tidak dihitung lagi."))
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+    return _page(found)
+
+
+@login_required
+@require_safe
+def import_refused(request: Any, batch: UUID) -> HttpResponse:
+    """All refused rows as XLSX."""
+    found = _batch(request, batch)
+    return xlsx(exports.refused_workbook(found, now=request.now), "baris-ditolak.xlsx")

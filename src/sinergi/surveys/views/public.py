@@ -1,0 +1,47 @@
+"""The survey itself, for whoever holds a link. No session; the only cookie is the form's random CSRF value, kept nowhere."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sinergi.access.verdict import Refused
+from sinergi.surveys import operations
+from sinergi.surveys.forms import AnswerForm
+from sinergi.surveys.queries import LinkState, link_state
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """The address holds the token: it goes to no cache and to no other site."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: Any, token: str) -> HttpResponse:
+    """Questions, or what to do when the link was used or has expired."""
+    link = link_state(token, now=request.now)
+    if link is None:
+        raise Http404
+    if link.state is not LinkState.OPEN:
+        return _private(render(request, "surveys/closed.html", {"link": link}, status=410))
+    form = AnswerForm(link.questions, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            operations.redeem(
+                token, answers=form.answers, comment=form.cleaned_data["comment"], about=form.about, now=request.now
+            )
+            return _private(HttpResponseRedirect(reverse("surveys:thanks")))
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.words))
+    status = 422 if form.is_bound else 200
+    return _private(render(request, "surveys/answer.html", {"link": link, "form": form}, status=status))
+
+
+@require_safe
+def thanks(request: HttpRequest) -> HttpResponse:
+    """The same page for everybody."""
+    return _private(render(request, "surveys/thanks.html"))

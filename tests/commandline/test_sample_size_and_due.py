@@ -1,0 +1,80 @@
+"""Sample size and due dates."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sinergi.web.commandline.main import main
+
+Run = Callable[..., Any]
+
+
+def test_sample_size(answer: Run, refusal: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer("sample-size", "1000") == {"population": 1000, "sample": 278}
+    for bad in ("0", "-3", "seribu", "1.000", "1e3", ""):
+        refusal("sample-size", bad)
+    assert main(["sample-size", "200"]) == 0
+    assert "132" in capsys.readouterr().out
+
+
+def test_due_date_over_idul_fitri(answer: Run) -> None:
+    assert answer("due", "2026-03-13", "5") == {
+        "start": "2026-03-13",
+        "working_days": 5,
+        "due": "2026-03-27",
+        "provisional": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "provisional"),
+    [
+        ("2026-12-21", "5", False),
+        ("2026-12-29", "3", True),
+        ("2027-04-05", "1", True),
+        ("2031-01-06", "1", True),
+    ],
+)
+def test_due_says_when_it_is_provisional(answer: Run, start: str, days: str, provisional: bool) -> None:
+    assert answer("due", start, days)["provisional"] is provisional
+
+
+@pytest.mark.parametrize(
+    "content", ["date,name\n2026-03-17,Uji\n", "Tanggal;x\n2026-03-17;1\n", "2026-03-17\n"]
+)
+def test_due_with_own_holidays(answer: Run, file: Run, content: str) -> None:
+    found = answer("due", "2026-03-13", "5", "--holidays", file(content))
+    assert (found["due"], found["provisional"]) == ("2026-03-23", False)
+
+
+def test_own_holidays_speak_only_for_their_years(answer: Run, file: Run) -> None:
+    path = file("date,provisional\n2028-01-03,\n2029-01-02,ya\n")
+    assert answer("due", "2028-01-03", "1", "--holidays", path)["provisional"] is False
+    assert answer("due", "2029-03-01", "1", "--holidays", path)["provisional"] is True
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("2026-02-30", "5"),
+        ("13-03-2026", "5"),
+        ("20260313", "5"),
+        ("2026-W11-5", "5"),
+        ("besok", "5"),
+        ("2026-03-13", "-5"),
+        ("2026-03-13", "2,5"),
+        ("2026-03-13", "lima"),
+        ("2026-03-13", "99999999"),
+        ("9999-12-30", "5"),
+        ("2026-03-13",),
+        (),
+    ],
+)
+def test_unusable_dates(refusal: Run, arguments: tuple[str, ...]) -> None:
+    refusal("due", *arguments)
+
+
+@pytest.mark.parametrize("content", ["name\nUji\n", "date\n17-03-2026\n", "date,name\n", ""])
+def test_unusable_holidays(refusal: Run, file: Run, content: str) -> None:
+    refusal("due", "2026-03-13", "5", "--holidays", file(content))

@@ -1,0 +1,376 @@
+"""The officers' pages: queue, case, acts, signing, counter."""
+
+import re
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sinergi.accounts.models import User
+from sinergi.casework import operations
+from sinergi.casework.models import Application
+from sinergi.casework.operations import Finding
+from sinergi.casework.standards import standard_of
+from sinergi.casework.workflow import Channel, Status
+from sinergi.catalogue.models import ServiceVersion
+from sinergi.organization.models import Unit
+from tests.factories import casework, people
+from tests.factories.page import check_page
+from tests.rooms.casework.test_views_citizen import get, page_errors, post, seen_on, typed
+
+pytestmark = pytest.mark.django_db
+
+ACTS = [
+    "ambil",
+    "kembalikan",
+    "ajukan",
+    "tolak",
+    "waktu-baru",
+    "pindaian",
+    "serahkan",
+    "setujui",
+    "kembalikan-ke-pemeriksa",
+]
+
+
+@pytest.fixture(autouse=True)
+def clock(now: datetime) -> Any:
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+def address(case: Application, act: str = "") -> str:
+    return f"/meja/permohonan/{case.reference}/" + (f"{act}/" if act else "")
+
+
+def test_whole_line_through_the_pages(
+    sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, now: datetime
+) -> None:
+    case = casework.submitted(sku, terjun, now=now)
+    desk, head = people.signed_in(budi), people.signed_in(lurah)
+    assert case.reference in get(desk, "/meja/permohonan/")
+    get(desk, address(case))
+    for act, data in [("ambil", {}), ("ajukan", {"note": "Lengkap"})]:
+        seen = seen_on(get(desk, address(case, act)))
+        post(desk, address(case, act), {"seen": seen, **data}, to=case.reference)
+    assert case.reference in get(head, "/meja/tanda-tangan/")
+    assert case.reference not in get(
+        people.signed_in(people.staff("kasi", "kasi", terjun)), "/meja/tanda-tangan/"
+    )
+    page = get(head, address(case, "setujui"))
+    assert "Lengkap" in page
+    post(head, address(case, "setujui"), {"seen": seen_on(page), "words": ""}, to=case.reference)
+    assert case.reference not in get(head, "/meja/tanda-tangan/")
+    get(desk, address(case, "surat"))  # still being typeset
+    from sinergi.letters.jobs import render_letter
+
+    case = Application.objects.get(pk=case.pk)
+    render_letter(letter_id=str(case.letter_id))
+    assert desk.get(address(case, "surat")).headers["Content-Type"] == "application/pdf"
+    seen = seen_on(get(desk, address(case, "pindaian")))
+    post(
+        desk,
+        address(case, "pindaian"),
+        {"seen": seen, "file": casework.photo("surat.jpg")},
+        to=case.reference,
+    )
+    page = get(desk, address(case, "serahkan"))
+    answer = desk.post(address(case, "serahkan"), {"seen": seen_on(page), "collected_by": "Contoh Sari"})
+    assert page_errors(answer.content.decode())  # the originals were not ticked
+    shown = {f"shown_{item.key}": "on" for item in standard_of(sku).to_show}
+    post(
+        desk,
+        address(case, "serahkan"),
+        {"seen": seen_on(page), "collected_by": "Contoh Sari", **shown},
+        to=case.reference,
+    )
+    case = Application.objects.get(pk=case.pk)
+    assert (case.status, case.collected_by) == (Status.FINISHED, "Contoh Sari")
+    assert case.reference in get(desk, "/meja/permohonan/?saring=tutup")
+    get(desk, address(case))
+
+
+def test_sending_back_names_the_part(sku: ServiceVersion, terjun: Unit, budi: User, now: datetime) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    desk = people.signed_in(budi)
+    page = get(desk, address(case, "kembalikan"))
+    day = now + timedelta(days=5)
+    due = {"deadline_day": day.day, "deadline_month": day.month, "deadline_year": day.year}
+    nothing = desk.post(address(case, "kembalikan"), {"seen": seen_on(page), **due})
+    check_page(nothing.content, url="kembalikan")
+    assert "sedikitnya satu dokumen" in nothing.content.decode()
+    key = standard_of(sku).uploads[0].key
+    data = {"seen": seen_on(page), f"file_{key}": "Foto KTP terpotong", **due}
+    post(desk, address(case, "kembalikan"), data, to=case.reference)
+    text = get(desk, address(case))
+    assert "Foto KTP terpotong" in text
+    assert "Jam berhenti" in text
+    assert "Menunggu warga" in get(desk, "/meja/permohonan/")
+
+
+def test_refusing_asks_for_the_law(sku: ServiceVersion, terjun: Unit, budi: User, now: datetime) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    desk = people.signed_in(budi)
+    seen = seen_on(get(desk, address(case, "tolak")))
+    answer = desk.post(address(case, "tolak"), {"seen": seen, "explanation": "Bukan warga"})
+    check_page(answer.content, url="tolak")
+    assert "Dasar hukum penolakan belum diisi" in answer.content.decode()
+    assert "Bukan warga" in answer.content.decode()
+    data = {
+        "seen": seen,
+        "explanation": "Alamat usaha di luar kelurahan",
+        "legal_reason": "Perwal contoh Pasal 3",
+    }
+    post(desk, address(case, "tolak"), data, to=case.reference)
+    citizen = Client()
+    citizen.post("/status/", {"reference": case.reference, "check_text": "0042"})
+    text = get(citizen, f"/status/{case.reference}/")
+    assert "Perwal contoh Pasal 3" in text
+    assert "keberatan" in text
+
+
+def test_telling_a_new_time_is_read_as_it_is(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime, clock: Any
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    late = now + timedelta(days=3)
+    clock.move_to(late)
+    desk = people.signed_in(budi)
+    assert "Lewat" in get(desk, "/meja/permohonan/?saring=hampir")
+    seen = seen_on(get(desk, address(case, "waktu-baru")))
+    data = {"seen": seen, "reason": "listrik", "words": "Petugas Terjun mencetak setelah listrik menyala.",
+            "new_day_day": "15", "new_day_month": "Juni", "new_day_year": "2026", "new_time": "10:30"}  # fmt: skip
+    post(desk, address(case, "waktu-baru"), data, to=case.reference)
+    citizen = Client()
+    citizen.post("/status/", {"reference": case.reference, "check_text": "0042"})
+    text = get(citizen, f"/status/{case.reference}/")
+    assert "Petugas Terjun mencetak setelah listrik menyala." in text
+    assert "15 Juni 2026 pukul 10.30 WIB" in text
+
+
+def test_second_officer_sees_what_changed_and_keeps_what_was_typed(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    desk = people.signed_in(budi)
+    seen = seen_on(get(desk, address(case, "tolak")))
+    operations.take(case, by=people.staff("citra", "examiner", terjun, now=now), now=now)
+    data = {"seen": seen, "legal_reason": "Dasar contoh", "explanation": "Panjang sekali saya mengetik ini"}
+    answer = desk.post(address(case, "tolak"), data)
+    text = answer.content.decode()
+    check_page(text, url="tolak")
+    assert answer.status_code == 409
+    assert "baru saja diubah orang lain" in text
+    assert "Contoh Citra" in text
+    assert "Panjang sekali saya mengetik ini" in text
+    assert seen_on(text) != seen
+    again = desk.post(address(case, "tolak"), {**data, "seen": seen_on(text)})
+    assert "diperiksa oleh Contoh Citra" in again.content.decode()
+    assert Application.objects.get(pk=case.pk).status == Status.EXAMINED
+
+
+@pytest.mark.parametrize("page", ["", "berkas", "surat", "bukti", *ACTS])
+def test_officer_of_another_unit_finds_nothing(
+    page: str, sku: ServiceVersion, terjun: Unit, budi: User, dewi: User, now: datetime
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    url = address(case, page)
+    if page == "berkas":
+        attachment = case.attachments.first()
+        assert attachment
+        url += f"{attachment.pk}/"
+        assert people.signed_in(budi).get(url).status_code == 200
+    stranger = people.signed_in(dewi)
+    assert stranger.get(url).status_code == 404
+    assert stranger.post(url, {"seen": case.revision}).status_code == 404
+    assert Client().get(url).status_code == 302  # to sign in
+    assert case.reference not in get(stranger, "/meja/permohonan/")
+    assert case.reference not in get(stranger, f"/meja/permohonan/?q={case.reference}")
+    assert Application.objects.get(pk=case.pk).revision == case.revision
+
+
+@pytest.mark.parametrize("role", ["editor", "personnel", "auditor", None])
+def test_other_roles_have_no_queue(
+    role: str | None, root: Unit, sku: ServiceVersion, terjun: Unit, now: datetime
+) -> None:
+    case = casework.submitted(sku, terjun, now=now)
+    client = people.signed_in(people.staff("orang", role, root))
+    for url in (
+        "/meja/permohonan/",
+        "/meja/permohonan/baru/",
+        "/meja/tanda-tangan/",
+        "/meja/permohonan/cari/",
+        address(case),
+    ):
+        assert client.get(url).status_code == 404
+
+
+def test_head_without_examination_reads_but_does_not_decide(
+    sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, now: datetime
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    client = people.signed_in(lurah)
+    text = get(client, address(case))
+    assert "127112••••••••01" in text
+    assert "1271 1245" not in text
+    assert "Anda tidak bertugas memeriksa" in text
+    answer = client.get(address(case, "tolak"))
+    assert answer.headers["Location"] == address(case)
+    assert "1271\u00a01245" in get(people.signed_in(budi), address(case))
+
+
+def test_counter_entry_without_phone_prints_a_pin(sku: ServiceVersion, terjun: Unit, now: datetime) -> None:
+    loket = people.staff("loket", "counter", terjun)
+    desk = people.signed_in(loket)
+    get(desk, "/meja/permohonan/baru/")
+    url = f"/meja/permohonan/baru/{sku.service.slug}/"
+    get(desk, url)
+    data: dict[str, Any] = {"key": str(uuid.uuid4()), "name": "Contoh Opung", "nik": "1271120101500003",
+                            "village": terjun.pk, "address": "Jalan Contoh 9", "phone": "", "email": ""}  # fmt: skip
+    for page, fields in typed(sku, terjun).items():
+        data |= {f"isian-{page}-{key}": value for key, value in fields.items()}
+    refused = desk.post(url, data)
+    check_page(refused.content, url=url)
+    assert "Bacakan untuk apa data dipakai" in refused.content.decode()
+    answer = post(desk, url, {**data, "agree": "on"}, to="/baru/berkas/")
+    files = answer.headers["Location"]
+    assert (
+        post(desk, url, {**data, "agree": "on"}, to="/baru/berkas/").headers["Location"] == files
+    )  # double click
+    page = get(desk, files)
+    early = desk.post(files, {"kirim": "1", "declare": "on", "seen": seen_on(page)})
+    check_page(early.content, url=files)
+    assert "belum lengkap" in early.content.decode()
+    for item in standard_of(sku).uploads:
+        upload = {"unggah": item.key, f"berkas-{item.key}-file": casework.photo()}
+        post(desk, files, upload, to=files)
+    answer = post(
+        desk, files, {"kirim": "1", "declare": "on", "seen": seen_on(get(desk, files))}, to="/bukti/"
+    )
+    slip = get(desk, answer.headers["Location"])
+    case = Application.objects.get()
+    assert (case.channel, case.status, case.entered_by) == (Channel.COUNTER, Status.RECEIVED, loket)
+    assert case.pin
+    assert case.pin in slip
+    opened = Client().post("/status/", {"reference": case.reference, "check_text": case.pin})
+    assert opened.headers["Location"] == f"/status/{case.reference}/"
+    assert desk.get(files).headers["Location"] == answer.headers["Location"]
+
+
+def test_draft_of_the_counter_is_only_for_its_officer(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    loket = people.staff("loket", "counter", terjun)
+    draft = operations.enter(
+        version=sku, key=uuid.uuid4(), applicant=casework.applicant(terjun), answers={}, by=loket, now=now
+    )
+    url = f"/meja/permohonan/baru/berkas/{draft.pk}/"
+    get(people.signed_in(loket), url)
+    assert people.signed_in(budi).get(url).status_code == 404
+
+
+def test_lost_number_is_found_by_nik_without_an_address(
+    sku: ServiceVersion, terjun: Unit, budi: User, dewi: User, now: datetime
+) -> None:
+    case = casework.submitted(sku, terjun, now=now)
+    url = "/meja/permohonan/cari/"
+    get(people.signed_in(budi), url)
+    found = people.signed_in(budi).post(url, {"nik": casework.NIK})
+    check_page(found.content, url=url)
+    assert case.reference in found.content.decode()
+    assert case.reference not in people.signed_in(dewi).post(url, {"nik": casework.NIK}).content.decode()
+
+
+def test_whatsapp_message_is_one_tap_and_marked(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = casework.submitted(sku, terjun, now=now)
+    desk = people.signed_in(budi)
+    text = get(desk, address(case))
+    link = re.search(r'href="(https://wa.me/6281260000042\?text=[^"]+)"', text)
+    assert link
+    assert casework.NIK not in link[1]
+    post(desk, address(case, "terkirim"), {}, to=case.reference)
+    assert "wa.me" not in get(desk, address(case))
+
+
+def test_chips_and_search_narrow_the_queue(
+    sku: ServiceVersion, terjun: Unit, paya_pasir: Unit, budi: User, root: Unit, now: datetime
+) -> None:
+    officer = people.staff("pusat", "examiner", root, now=now)
+    desk = people.signed_in(officer)
+    assert "Antrean kosong" in get(desk, "/meja/permohonan/")
+    mine = casework.taken(sku, terjun, officer, now=now)
+    other = casework.submitted(sku, paya_pasir, now=now, files=True)
+    operations.send_back(
+        mine, [Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)],
+        deadline=(now + timedelta(days=3)).date(), by=officer, now=now,
+    )  # fmt: skip
+    assert other.reference not in get(desk, "/meja/permohonan/?saring=saya")
+    assert mine.reference in get(desk, "/meja/permohonan/?saring=saya")
+    only = get(desk, f"/meja/permohonan/?kelurahan={paya_pasir.pk}")
+    assert other.reference in only
+    assert mine.reference not in only
+    assert other.reference in get(desk, f"/meja/permohonan/?q={other.reference[-6:].lower()}")
+    assert "Tidak ada yang cocok" in get(desk, "/meja/permohonan/?q=ZZZZZZ")
+    get(desk, "/meja/permohonan/?halaman=rusak&saring=aneh&kelurahan=x")
+
+
+def many(case: Application, count: int) -> None:
+    """Copies of a submitted case in SQL: lists must not care how many there are."""
+    columns = [field.column for field in Application._meta.concrete_fields]
+    own = {"id": "gen_random_uuid()", "key": "gen_random_uuid()", "reference": "'TST-2026-' || lpad(n::text, 6, '0')",
+           "link_digest": "sha256(('c' || n)::text::bytea)"}  # fmt: skip
+    chosen = ", ".join(own.get(column, f'"{column}"') for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into casework_application ({names}) select {chosen} from casework_application, "
+            f"generate_series(1, {count}) n where id = %s", [case.pk],
+        )  # fmt: skip
+        cursor.execute("update casework_application set name = null where reference like 'TST%'")
+
+
+def test_queue_costs_the_same_for_20_and_2000(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = casework.submitted(sku, terjun, now=now)
+    desk = people.signed_in(budi)
+    get(desk, "/meja/permohonan/")
+    counts = []
+    for more in (20, 1980):
+        many_offset(case, more)
+        with CaptureQueriesContext(connection) as queries:
+            get(desk, "/meja/permohonan/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 11, counts
+
+
+def many_offset(case: Application, more: int) -> None:
+    if more == 20:
+        many(case, more)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("update casework_application set reference = 'OLD' || substr(reference, 4), "
+                       "link_digest = sha256(('o' || reference)::bytea) where reference like 'TST%'")  # fmt: skip
+    many(case, more)
+
+
+def test_status_page_takes_four_queries(
+    client: Client, sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    operations.send_back(
+        case, [Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)],
+        deadline=(now + timedelta(days=3)).date(), by=budi, now=now,
+    )  # fmt: skip
+    client.post("/status/", {"reference": case.reference, "check_text": "0042"})
+    get(client, f"/status/{case.reference}/")
+    with CaptureQueriesContext(connection) as queries:
+        get(client, f"/status/{case.reference}/")
+    assert len(queries) <= 4, [query["sql"][:120] for query in queries]

@@ -1,0 +1,86 @@
+"""Form definitions: what is a good one, and how errors read."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinergi.catalogue.definition import BadDefinition, parse, pretty, to_data
+from sinergi.catalogue.founding_set import SERVICES
+
+
+def page(*fields: dict[str, Any], key: str = "a", title: str = "A") -> dict[str, Any]:
+    return {"key": key, "title": title, "fields": list(fields)}
+
+
+def field(key: str = "x", kind: str = "text", **more: Any) -> dict[str, Any]:
+    return {"key": key, "label": "X", "type": kind, **more}
+
+
+@pytest.mark.parametrize("founding", SERVICES, ids=lambda founding: founding.slug)
+def test_founding_forms_are_good_and_ask_few_related_things_a_page(founding: Any) -> None:
+    definition = parse(founding.spec.form)
+    assert to_data(definition) == to_data(parse(pretty(founding.spec.form)))
+    for one in definition.pages:
+        assert 1 <= len(one.fields) <= 5, one.key
+    asked = {one.key for one in definition.fields()}
+    assert not asked & {"nik", "name", "phone", "email", "address", "village"}, "casework asks these itself"
+
+
+@pytest.mark.parametrize(
+    ("form", "where", "words"),
+    [
+        ("{", "", "bukan JSON"),
+        ("[]", "", "harus berupa object"),
+        ({"pages": [{"key": "a", "title": "A"}]}, "pages[0]", "“fields” belum ada"),
+        ({"halaman": []}, "", "“halaman” tidak dikenal"),
+        ({"pages": [page(field(kind="angka"))]}, "pages[0].fields[0].type", "“angka” tidak dikenal; pilih name"),
+        ({"pages": [page(field(required="ya"))]}, "pages[0].fields[0].required", "harus berupa bool"),
+        ({"pages": [page()]}, "pages[0]", "1 sampai 8 isian; ada 0"),
+        ({"pages": [page(*(field(f"x{n}") for n in range(9)))]}, "pages[0]", "ada 9"),
+        ({"pages": [page(field("Nama Usaha"))]}, "pages[0].fields[0]", "“Nama Usaha” harus huruf kecil"),
+        ({"pages": [page(field()), page(field(), key="b")]}, "pages[1].fields[0]", "dipakai dua kali"),
+        ({"pages": [page(field(kind="choice"))]}, "pages[0].fields[0]", "paling sedikit dua"),
+        ({"pages": [page(field(choices=[{"key": "a", "label": "A"}]))]}, "pages[0].fields[0]", "hanya untuk jenis choice"),
+        ({"pages": [page(field(minimum=3))]}, "pages[0].fields[0]", "hanya untuk jenis number"),
+        ({"pages": [page(field(kind="number", minimum=3, maximum=2))]}, "pages[0].fields[0]", "lebih besar"),
+        ({"pages": [page(field(kind="date", when="besok"))]}, "pages[0].fields[0]", "past atau future"),
+        ({"pages": [page(field(), title="  ")]}, "pages[0]", "belum diisi"),
+        ({"pages": [page(field(), key=f"p{n}") for n in range(9)]}, "pages", "paling banyak 8"),
+    ],
+)
+def test_every_fault_is_named_with_its_place(form: Any, where: str, words: str) -> None:
+    with pytest.raises(BadDefinition) as caught:
+        parse(form)
+    found = [problem for problem in caught.value.problems if problem.where == where and words in problem.words]
+    assert found, [str(problem) for problem in caught.value.problems]
+
+
+def test_all_faults_are_listed_at_once() -> None:
+    with pytest.raises(BadDefinition) as caught:
+        parse({"pages": [page(field("X X"), field("y", "choice"))]})
+    assert len(caught.value.problems) == 2
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["pages", "key", "title", "fields"]), inner),
+    max_leaves=12,
+)
+
+
+@given(JSON)
+def test_any_json_is_a_definition_or_a_list_of_faults(value: Any) -> None:
+    try:
+        definition = parse(json.dumps(value))
+    except BadDefinition as error:
+        assert error.problems
+    else:
+        assert parse(to_data(definition)) == definition
+
+
+def test_deeply_nested_json_is_refused() -> None:
+    with pytest.raises(BadDefinition):
+        parse("[" * 100_000)

@@ -1,0 +1,183 @@
+"""Follow-up actions: planned, drawn by lot, run, measured, told."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sinergi.access.verdict import Refused
+from sinergi.audit.actors import SYSTEM
+from sinergi.audit.models import Event
+from sinergi.competency import operations as training
+from sinergi.competency.models import TrainingEvent
+from sinergi.evaluation import operations
+from sinergi.evaluation.models import Action
+from sinergi.evaluation.queries.effects import detectable_before, effect_of
+from sinergi.evaluation.workflow import MOVES, Status
+from sinergi.organization.queries import root_unit
+from tests.factories import competency, evaluation, people, surveys
+
+pytestmark = pytest.mark.django_db
+VILLAGES = ["Labuhan Deli", "Rengas Pulau", "Terjun", "Tanah Enam Ratus", "Paya Pasir"]
+
+
+@pytest.fixture
+def camat(office):
+    return people.staff("camat", "camat", root_unit(office))
+
+
+@pytest.fixture
+def villages(office):
+    return [people.village(office, name) for name in VILLAGES]
+
+
+@pytest.fixture
+def service(office):
+    return surveys.service(office)
+
+
+def _at(year, month, day):
+    return datetime(year, month, day, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def test_head_of_another_village_may_not_plan_here(villages, now):
+    lurah = people.staff("lurah", "lurah", villages[0])
+    with pytest.raises(Refused, match="Anda pimpin"):
+        evaluation.action(lurah, [villages[1]])
+    assert evaluation.action(lurah, [villages[0]]).pk
+
+
+def test_training_needs_competency_and_level(camat, villages):
+    with pytest.raises(Refused, match="kompetensi"):
+        evaluation.action(camat, villages, kind="pelatihan")
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("to", list(Status))
+def test_only_moves_of_the_table_are_allowed(camat, villages, now, status, to):
+    action = evaluation.action(camat, villages[:1])
+    Action.objects.filter(pk=action.pk).update(
+        status=status,
+        started_on=None if status == Status.PLANNED else date(2026, 5, 1),
+        completed_on=date(2026, 5, 2) if status == Status.DONE else None,
+    )
+    acts = {
+        Status.RUNNING: lambda: operations.start(action, on=date(2026, 5, 10), by=camat, now=now),
+        Status.DONE: lambda: operations.complete(action, on=date(2026, 5, 12), by=camat, now=now),
+        Status.CANCELLED: lambda: operations.cancel(action, reason="contoh", by=camat, now=now),
+    }
+    if to not in acts:
+        return
+    if to in MOVES[status]:
+        assert acts[to]().status == to
+    else:
+        with pytest.raises(Refused):
+            acts[to]()
+
+
+def test_officer_may_not_run_it(camat, budi, villages, now):
+    action = evaluation.action(camat, villages)
+    with pytest.raises(Refused, match="penanggung jawab"):
+        operations.start(action, on=now.date(), by=budi, now=now)
+
+
+@pytest.fixture
+def drawn(camat, villages, now):
+    skill = competency.competency()
+    for village in villages:
+        competency.team(village, [1, 1, 3], skill, prefix=f"Contoh {village.name}")
+    action = evaluation.action(camat, villages, kind="pelatihan", competency=skill, target_level=2)
+    return operations.draw_lot(
+        action, sizes=[2, 2, 1], seed="rapat 14 Mei 2026",
+        dates=[date(2026, 6, 1), date(2026, 8, 3), date(2026, 10, 1)], by=camat, now=now,
+    )  # fmt: skip
+
+
+def test_lot_opens_one_event_a_wave_with_those_below_the_level(drawn):
+    sizes = [drawn.treated_units.filter(wave=wave).count() for wave in (1, 2, 3)]
+    assert sizes == [2, 2, 1]
+    first = drawn.treated_units.filter(wave=1).first().event
+    assert first.participants.count() == 4  # two of three in each of two villages
+    assert TrainingEvent.objects.count() == 3
+
+
+def test_lot_is_the_announced_one_and_cannot_be_repeated(drawn, camat, now):
+    from sinergi.evaluation.formulas.waves import draw_waves
+
+    expected = draw_waves(sorted(VILLAGES), [2, 2, 1], "rapat 14 Mei 2026")
+    first = set(drawn.treated_units.filter(wave=1).values_list("unit__name", flat=True))
+    assert first == set(expected[0])
+    with pytest.raises(Refused, match="sudah dilakukan"):
+        operations.draw_lot(drawn, sizes=[5], seed="lagi", dates=[date(2026, 7, 1)], by=camat, now=now)
+
+
+def test_held_events_start_and_finish_the_action(drawn, camat):
+    for row in drawn.treated_units.order_by("wave").distinct("wave"):
+        event = row.event
+        later = _at(2026, event.ends_on.month, event.ends_on.day) + timedelta(days=1)
+        attended = list(event.participants.values_list("employee_id", flat=True))
+        training.hold(event, attended=attended, by=SYSTEM, now=later)
+        action = operations.follow_events(drawn, by=camat, now=later)
+    assert (action.status, action.started_on, action.completed_on) == (
+        Status.DONE, date(2026, 6, 1), date(2026, 10, 3),
+    )  # fmt: skip
+
+
+def test_waves_find_a_true_effect_and_say_so(camat, villages, service, drawn):
+    held = {
+        row.unit: row.event.ends_on.replace(day=1)
+        for row in drawn.treated_units.select_related("unit", "event")
+    }
+    evaluation.answers(
+        villages, service, since=date(2026, 1, 1), count=14, lifted=held, lift=0.6, per_month=25
+    )
+    TrainingEvent.objects.update(status="held", closed_at=_at(2026, 12, 1))
+    action = operations.follow_events(drawn, by=camat, now=_at(2027, 3, 1))
+    effect = effect_of(action, today=date(2027, 3, 1))
+    assert effect.by_waves and effect.verdict == "Naik, sejalan dengan tindakan ini"
+    assert effect.low < 0.6 * 0.9 < effect.high + 0.2
+    assert effect.orders == 30
+
+
+def test_no_change_is_called_not_shown(camat, villages, service):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=12, per_month=25)
+    action = evaluation.action(camat, villages[:2], now=_at(2025, 11, 20))
+    operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
+    action = operations.complete(action, on=date(2025, 12, 20), by=camat, now=_at(2025, 12, 20))
+    effect = effect_of(action, today=date(2026, 6, 1))
+    assert effect.verdict == "Belum terbukti berubah" and effect.months == (6, 5)
+
+
+def test_too_little_data_says_what_is_missing(camat, villages, service):
+    evaluation.answers(villages, service, since=date(2026, 4, 1), count=2, per_month=5)
+    action = evaluation.action(camat, villages[:1])
+    action = operations.start(action, on=date(2026, 5, 10), by=camat, now=_at(2026, 5, 14))
+    effect = effect_of(action, today=date(2026, 5, 14))
+    assert effect.estimate is None and effect.verdict.startswith("Data belum cukup")
+
+
+def test_units_of_another_action_are_no_comparison(camat, villages, service):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=12, per_month=25)
+    first = evaluation.action(camat, villages[:1], now=_at(2025, 11, 20))
+    other = evaluation.action(camat, villages[1:], now=_at(2025, 11, 20))
+    for action in (first, other):
+        operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
+    first.refresh_from_db()
+    assert effect_of(first, today=date(2026, 6, 1)).estimate is None
+
+
+def test_detectable_effect_is_known_before_the_start(camat, villages, service):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=11, per_month=25)
+    action = evaluation.action(camat, villages[:2])
+    assert 0.02 < detectable_before(action, today=date(2026, 5, 14)) < 1
+
+
+def test_publishing_needs_words_and_a_begun_action(camat, villages, now):
+    action = evaluation.action(camat, villages)
+    with pytest.raises(Refused, match="setelah tindakan berjalan"):
+        operations.publish(action, said="a", did="b", by=camat, now=now)
+    operations.start(action, on=now.date(), by=camat, now=now)
+    with pytest.raises(Refused, match="Tulis"):
+        operations.publish(action, said=" ", did="b", by=camat, now=now)
+    operations.publish(action, said="Antre lama", did="Loket ditambah", by=camat, now=now)
+    assert Event.objects.filter(code="action.published").count() == 1
