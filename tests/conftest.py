@@ -4,12 +4,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
 from tests.factories import people
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Limits that are counted in memory begin anew."""
+    cache.clear()
 
 
 @pytest.fixture

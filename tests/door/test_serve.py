@@ -63,7 +63,7 @@ class Copy:
     def ready(self) -> "subprocess.Popen[bytes]":
         """Start serving and wait for the first answer."""
         process = self.start("serve", "--migrate")
-        assert wait_until(lambda: "berjalan" in self.output.read_text() or process.poll() is not None)
+        assert wait_until(lambda: "Sinergi berjalan" in self.output.read_text() or process.poll() is not None)
         assert process.poll() is None, self.output.read_text()
         assert self.fetch("/") == "jobs 0"
         return process

@@ -50,7 +50,12 @@ def spec(**changes: Any) -> VersionSpec:
 
 def service(office: Office, slug: str = "surat-contoh", **details: Any) -> Service:
     """A service without any version."""
-    values = {"name": "Surat Contoh", "short_name": "Contoh", "summary": "Surat untuk contoh.", "keywords": ""}
+    values = {
+        "name": "Surat Contoh",
+        "short_name": "Contoh",
+        "summary": "Surat untuk contoh.",
+        "keywords": "",
+    }
     return operations.create_service(
         office, slug=slug, owner_unit=details.pop("owner_unit", root_unit(office)), by=SYSTEM, now=NOW,
         **{**values, **details},

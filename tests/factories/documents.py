@@ -13,7 +13,9 @@ from PIL import Image
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
-def upload(content: bytes, name: str = "berkas.bin", kind: str = "application/octet-stream") -> SimpleUploadedFile:
+def upload(
+    content: bytes, name: str = "berkas.bin", kind: str = "application/octet-stream"
+) -> SimpleUploadedFile:
     """An uploaded file as a view gets it."""
     return SimpleUploadedFile(name, content, kind)
 
@@ -100,7 +102,9 @@ def flate_bomb(*, nested: bool = False, size: int = 1 << 30) -> bytes:
 
 
 def object_stream_pdf(zeros: int) -> bytes:
-    """A PDF whose catalog and page lie in an object stream that carries ``zeros`` bytes more: nobody opens it without."""
+    """A PDF whose catalog and page lie in an object stream that carries ``zeros`` bytes more: nobody opens it
+    without.
+    """
     objects = (
         b"<</Type/Catalog/Pages 3 0 R>> ",
         b"<</Type/Pages/Kids[5 0 R]/Count 1>> ",

@@ -60,7 +60,13 @@ def signatories(unit: Unit, version: ServiceVersion) -> list[operations.Signator
 
 
 def issued(
-    unit: Unit, version: ServiceVersion, *, holder: str = HOLDER, now: datetime = NOW, by: Any = SYSTEM, **values: str
+    unit: Unit,
+    version: ServiceVersion,
+    *,
+    holder: str = HOLDER,
+    now: datetime = NOW,
+    by: Any = SYSTEM,
+    **values: str,
 ) -> Letter:
     """A letter with its number."""
     chain = signatories(unit, version)

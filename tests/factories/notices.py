@@ -10,7 +10,9 @@ from aiosmtpd.controller import Controller
 
 TEXTS = {
     "contoh/notices/received.subject.txt": "Permohonan {{ reference }}\n diterima",
-    "contoh/notices/received.body.txt": "Yth. {{ name }},\nPermohonan {{ reference }} diterima {{ office.name }}.\n{{ link }}\n",
+    "contoh/notices/received.body.txt": (
+        "Yth. {{ name }},\nPermohonan {{ reference }} diterima {{ office.name }}.\n{{ link }}\n"
+    ),
 }
 
 
@@ -21,7 +23,9 @@ def templates(texts: dict[str, str] = TEXTS) -> list[dict[str, Any]]:
 
 
 class Handler:
-    """Keeps what arrives. ``moods`` are used up one per message: ``ok``, a reply such as ``451 …``, ``hang``, ``drop``."""
+    """Keeps what arrives. ``moods`` are used up one per message: ``ok``, a reply such as ``451 …``, ``hang``,
+    ``drop``.
+    """
 
     def __init__(self, *moods: str) -> None:
         self.moods = list(moods)

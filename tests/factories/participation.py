@@ -40,13 +40,19 @@ def held(unit: Unit, **more: Any) -> Meeting:
     operations.attend(meeting, unsur=Unsur.NEIGHBORHOOD, count=4, women=1, **do)
     operations.add_agenda(meeting, text="Pembukaan oleh lurah", **do)
     operations.add_agenda(meeting, text="Mengapa surat lama selesai", **do)
-    operations.add_problem(meeting, text="Surat menunggu tanda tangan sampai tiga hari.", element="waktu", **do)
+    operations.add_problem(
+        meeting, text="Surat menunggu tanda tangan sampai tiga hari.", element="waktu", **do
+    )
     operations.add_agreement(
         meeting, text="Lurah menandatangani surat dua kali sehari, pukul 10.00 dan 14.00.", element="waktu",
         owner_unit=unit, due_on=date(2026, 7, 1), **do,
     )  # fmt: skip
     operations.add_agreement(
-        meeting, text="Loket buka pada hari Sabtu.", is_agreed=False, reason="Belum ada dasar hukum lembur.", **do
+        meeting,
+        text="Loket buka pada hari Sabtu.",
+        is_agreed=False,
+        reason="Belum ada dasar hukum lembur.",
+        **do,
     )
     meeting.refresh_from_db()
     return meeting
@@ -65,7 +71,9 @@ def minuted(unit: Unit, **more: Any) -> Meeting:
 def published(unit: Unit, **more: Any) -> Meeting:
     """A meeting whose results everybody can read."""
     meeting = minuted(unit, **more)
-    operations.set_photo(meeting, photo(), text="Warga dan lurah duduk melingkar di aula.", by=SYSTEM, now=NOW)
+    operations.set_photo(
+        meeting, photo(), text="Warga dan lurah duduk melingkar di aula.", by=SYSTEM, now=NOW
+    )
     return operations.publish(meeting, scan("berita-acara.png"), by=SYSTEM, now=NOW)
 
 

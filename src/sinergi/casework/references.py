@@ -82,8 +82,8 @@ def masked_nik(nik: str | None) -> str:
 
 
 def grouped_nik(nik: str) -> str:
-    """The whole NIK in four groups that never break, to compare it with a card. Only for examiners."""
-    return "\u00a0".join(nik[start : start + 4] for start in range(0, len(nik), 4))
+    """The whole NIK by its parts (region, birth date, serial), to compare it with a card. Only for examiners."""
+    return " · ".join((nik[:6], nik[6:12], nik[12:])) if nik else ""
 
 
 def masked_name(name: str | None) -> str:

@@ -131,7 +131,9 @@ def parse(form: Any) -> FormDefinition:
 
 def to_data(definition: FormDefinition) -> dict[str, Any]:
     """The definition as plain JSON data, defaults left out; `parse` gives it back."""
-    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(definition))  # lists, as they come back from JSON
+    data: dict[str, Any] = msgspec.json.decode(
+        msgspec.json.encode(definition)
+    )  # lists, as they come back from JSON
     return data
 
 

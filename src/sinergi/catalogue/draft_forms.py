@@ -41,7 +41,10 @@ class LinesField(TextField):
             try:
                 parsed.append(self.parser([part.strip() for part in line.split("|")]))
             except ValueError as error:
-                errors.append(_("%(label)s, baris %(number)s: %(why)s") % {"label": self.label, "number": number, "why": error})
+                errors.append(
+                    _("%(label)s, baris %(number)s: %(why)s")
+                    % {"label": self.label, "number": number, "why": error}
+                )
         if errors:
             raise ValidationError(errors)
         return tuple(parsed)
@@ -56,7 +59,10 @@ def _one_of(value: str, known: dict[str, T], what: str) -> T:
 
 def _parts(parts: list[str], least: int, most: int) -> list[str]:
     if not least <= len(parts) <= most or not all(parts[:least]):
-        raise ValueError(_("tulis %(least)d sampai %(most)d bagian yang dipisahkan tanda |.") % {"least": least, "most": most})
+        raise ValueError(
+            _("tulis %(least)d sampai %(most)d bagian yang dipisahkan tanda |.")
+            % {"least": least, "most": most}
+        )
     return parts + [""] * (most - len(parts))
 
 
@@ -67,7 +73,9 @@ def requirement_of(line: list[str]) -> RequirementSpec:
         raise ValueError(_("kode “%s” hanya huruf, angka, dan garis, paling panjang 30.") % key)
     for text, limit in ((label, 120), (hint, 250), (legal, 200)):
         if len(text) > limit:
-            raise ValueError(_("“%(text)s…” paling panjang %(limit)d huruf.") % {"text": text[:20], "limit": limit})
+            raise ValueError(
+                _("“%(text)s…” paling panjang %(limit)d huruf.") % {"text": text[:20], "limit": limit}
+            )
     is_required = _one_of(needed, {YES: True, NO: False}, _("Keterangan"))
     return RequirementSpec(key, label, _one_of(kind, KIND_WORDS, _("Bentuk")), hint, is_required, legal)
 
@@ -108,18 +116,26 @@ class DraftForm(UiForm):
     fee = RupiahField(label=gettext_lazy("Biaya"), maximum=100_000_000)
     product = TextField(label=gettext_lazy("Hasil layanan"), max_length=160)
     intro = TextField(
-        label=gettext_lazy("Siapa yang dapat mengajukan"), max_length=2000, multiline=True, required=False, widget=_area(5)
+        label=gettext_lazy("Siapa yang dapat mengajukan"),
+        max_length=2000,
+        multiline=True,
+        required=False,
+        widget=_area(5),
     )
     validity_months = WholeNumberField(
         label=gettext_lazy("Masa berlaku surat (bulan)"), minimum=1, maximum=600, required=False
     )
-    retention_days = WholeNumberField(label=gettext_lazy("Masa simpan data (hari)"), minimum=1, maximum=32_000)
+    retention_days = WholeNumberField(
+        label=gettext_lazy("Masa simpan data (hari)"), minimum=1, maximum=32_000
+    )
     legal_basis = TextField(label=gettext_lazy("Dasar hukum"), max_length=250, required=False)
     requirements = LinesField(
         label=gettext_lazy("Persyaratan"),
         parser=requirement_of,
         required=False,
-        help_text=gettext_lazy("Satu per baris: kode | dokumen | foto/pdf/tunjukkan | wajib/pilihan | petunjuk | dasar hukum."),
+        help_text=gettext_lazy(
+            "Satu per baris: kode | dokumen | foto/pdf/tunjukkan | wajib/pilihan | petunjuk | dasar hukum."
+        ),
     )
     chain = LinesField(
         label=gettext_lazy("Rangkaian penandatanganan"),
@@ -163,7 +179,9 @@ class DraftForm(UiForm):
         data = dict(self.cleaned_data)
         data.pop("seen")
         components = {
-            component.value: text for component in Component if (text := data.pop(COMPONENT + component.value))
+            component.value: text
+            for component in Component
+            if (text := data.pop(COMPONENT + component.value))
         }
         data["competencies"] = dict(data["competencies"])
         return VersionSpec(components=components, **data)
@@ -172,7 +190,16 @@ class DraftForm(UiForm):
 def initial_of(spec: VersionSpec) -> dict[str, Any]:
     """A spec as the form shows it."""
     words = {kind: word for word, kind in KIND_WORDS.items()}
-    plain = ("promise_amount", "promise_unit", "fee", "product", "intro", "validity_months", "retention_days", "legal_basis")
+    plain = (
+        "promise_amount",
+        "promise_unit",
+        "fee",
+        "product",
+        "intro",
+        "validity_months",
+        "retention_days",
+        "legal_basis",
+    )
     return {
         **{name: getattr(spec, name) for name in plain},
         **{COMPONENT + key: text for key, text in spec.components.items()},
@@ -186,4 +213,3 @@ def initial_of(spec: VersionSpec) -> dict[str, Any]:
         "chain": "\n".join(f"{step.role} | {step.level} | {step.act}" for step in spec.chain),
         "competencies": "\n".join(f"{key} | {level}" for key, level in spec.competencies.items()),
     }  # fmt: skip
-

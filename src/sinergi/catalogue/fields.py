@@ -1,4 +1,5 @@
-"""Form fields for what people in Indonesia type: NIK, mobile number, name, rupiah. Errors say what is wrong and how to write it.
+"""Form fields for what people in Indonesia type: NIK, mobile number, name, rupiah. Errors say what is wrong and
+how to write it.
 
 Every ``clean`` returns plain text or an int, ready for a sealed JSON column. Nothing here knows the database.
 """
@@ -59,7 +60,9 @@ class NameField(TextField):
         if digits := re.search(r"\d", name):
             params = {"label": self.label, "found": digits[0]}
             raise ValidationError(
-                _("%(label)s hanya berisi huruf; ada angka “%(found)s”. Tulis seperti di KTP."), "digits", params
+                _("%(label)s hanya berisi huruf; ada angka “%(found)s”. Tulis seperti di KTP."),
+                "digits",
+                params,
             )
         if bad := NOT_IN_NAMES.search(name):
             params = {"label": self.label, "found": bad[0]}
@@ -108,7 +111,9 @@ class NikField(forms.CharField):
         if not digits:
             return ""
         if not re.fullmatch(r"[0-9]+", digits):
-            raise ValidationError(_("%(label)s hanya berisi angka: 16 angka di KTP."), "digits", {"label": self.label})
+            raise ValidationError(
+                _("%(label)s hanya berisi angka: 16 angka di KTP."), "digits", {"label": self.label}
+            )
         if len(digits) != NIK_DIGITS:
             params = {"label": self.label, "count": len(digits)}
             raise ValidationError(_("%(label)s harus 16 angka; Anda mengisi %(count)s."), "length", params)
@@ -168,7 +173,9 @@ class EmailField(forms.CharField):
         address = f"{local}@{domain.lower()}"
         params = {"label": self.label}
         if not local:
-            raise ValidationError(_("%(label)s harus memakai tanda @, misalnya nama@contoh.id."), "email", params)
+            raise ValidationError(
+                _("%(label)s harus memakai tanda @, misalnya nama@contoh.id."), "email", params
+            )
         if len(address) > 254:
             raise ValidationError(_("%(label)s terlalu panjang."), "email", params)
         EmailValidator(_("%(label)s tidak lengkap. Tulis misalnya nama@contoh.id.") % params)(address)
@@ -190,7 +197,7 @@ class WholeNumberField(forms.CharField):
         """How a bound is named in an error."""
         return formats.number(value)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text: str = super().clean(value)
         if not text:
             return None
@@ -218,7 +225,9 @@ class RupiahField(WholeNumberField):
     example = "1.500.000"
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "width": 20, "prefix": "Rp"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "width": 20, "prefix": "Rp"})
+        )
         super().__init__(**kwargs)
 
     def written(self, value: int) -> str:

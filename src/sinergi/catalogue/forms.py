@@ -83,7 +83,9 @@ def _form_field(field: FieldDef, *, office: Office, today: date | None) -> forms
     if field.type is FieldType.VILLAGE:
         villages = Unit.objects.filter(office=office).villages().order_by("name")
         words = {"invalid_choice": _("%s: pilih salah satu dari daftar.") % field.label}
-        return forms.ModelChoiceField(villages, empty_label=_("Pilih kelurahan"), error_messages=words, **common)
+        return forms.ModelChoiceField(
+            villages, empty_label=_("Pilih kelurahan"), error_messages=words, **common
+        )
     return _MAKERS[field.type](field, common)
 
 
@@ -110,15 +112,21 @@ _MAKERS: dict[FieldType, Callable[[FieldDef, dict[str, Any]], forms.Field]] = {
     FieldType.NIK: lambda _field, common: NikField(**common),
     FieldType.PHONE: lambda _field, common: PhoneField(**common),
     FieldType.EMAIL: lambda _field, common: EmailField(**common),
-    FieldType.NUMBER: lambda field, common: WholeNumberField(minimum=field.minimum, maximum=field.maximum, **common),
-    FieldType.RUPIAH: lambda field, common: RupiahField(minimum=field.minimum, maximum=field.maximum, **common),
+    FieldType.NUMBER: lambda field, common: WholeNumberField(
+        minimum=field.minimum, maximum=field.maximum, **common
+    ),
+    FieldType.RUPIAH: lambda field, common: RupiahField(
+        minimum=field.minimum, maximum=field.maximum, **common
+    ),
     FieldType.CHOICE: _choice,
 }
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One answer in words, for checking before sending, for the officer and for the letter. Empty text: not answered."""
+    """One answer in words, for checking before sending, for the officer and for the letter. Empty text: not
+    answered.
+    """
 
     page: str
     key: str
@@ -134,7 +142,9 @@ def answer_rows(
     ``villages`` maps unit ids to names, for fields of type village; the caller has them at hand.
     """
     return [
-        AnswerRow(page.key, field.key, field.label, answer_words(field, stored.get(field.key), villages=villages))
+        AnswerRow(
+            page.key, field.key, field.label, answer_words(field, stored.get(field.key), villages=villages)
+        )
         for page in definition.pages
         for field in page.fields
     ]

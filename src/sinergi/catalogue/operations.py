@@ -96,7 +96,9 @@ def create_service(
 
 
 @transaction.atomic
-def draft_version(service: Service, *, by: Actor, now: datetime, spec: VersionSpec | None = None) -> ServiceVersion:
+def draft_version(
+    service: Service, *, by: Actor, now: datetime, spec: VersionSpec | None = None
+) -> ServiceVersion:
     """Start a new draft: of ``spec``, or a copy of the newest version. There is one draft at a time."""
     service = Service.objects.select_for_update().select_related("owner_unit").get(pk=service.pk)
     policies.can_edit(by, unit=service.owner_unit).enforce()
@@ -130,7 +132,9 @@ def edit_draft(
     policies.can_change(version).enforce()
     if seen and seen != fingerprint(spec_of(version)):
         raise Refused(
-            _("Orang lain sudah mengubah rancangan ini. Buka rancangan di tab baru, lalu gabungkan perubahan Anda.")
+            _(
+                "Orang lain sudah mengubah rancangan ini. Buka rancangan di tab baru, lalu gabungkan perubahan Anda."
+            )
         )
     _fill(version, spec)
     _record("service.version_edited", version, by=by, now=now)
@@ -179,7 +183,7 @@ def spec_of(version: ServiceVersion) -> VersionSpec:
     """Everything that ``version`` says, for copying and editing."""
     return VersionSpec(
         promise_amount=version.promise_amount,
-        promise_unit=version.promise_unit,
+        promise_unit=str(version.promise_unit),
         product=version.product,
         fee=version.fee,
         intro=version.intro,
@@ -203,7 +207,9 @@ def fingerprint(spec: VersionSpec) -> str:
 
 
 def _locked(version: ServiceVersion) -> ServiceVersion:
-    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related("service__owner_unit", "service__office")
+    rows = ServiceVersion.objects.select_for_update(of=("self",)).select_related(
+        "service__owner_unit", "service__office"
+    )
     return rows.get(pk=version.pk)
 
 
@@ -249,5 +255,6 @@ def _fill_competencies(version: ServiceVersion, levels: Mapping[str, int]) -> No
     if unknown:
         raise Refused(_("Kompetensi tidak ada di kamus: %s.") % ", ".join(unknown), field="competencies")
     CompetencyRequirement.objects.bulk_create(
-        CompetencyRequirement(version=version, competency_id=known[key], level=level) for key, level in levels.items()
+        CompetencyRequirement(version=version, competency_id=known[key], level=level)
+        for key, level in levels.items()
     )

@@ -26,9 +26,7 @@ def can_change(version: ServiceVersion) -> Verdict:
     return allowed()
 
 
-def can_publish(
-    version: ServiceVersion, *, components: Collection[str], acts: Collection[str]
-) -> Verdict:
+def can_publish(version: ServiceVersion, *, components: Collection[str], acts: Collection[str]) -> Verdict:
     """A standard needs all fourteen components (UU 25/2009 article 21) and somebody who signs.
 
     ``components``: keys whose text is filled in; ``acts``: the acts of the signing chain.

@@ -31,9 +31,60 @@ from sinergi.organization.models import Office, Unit
 
 # Words that everybody writes and that say nothing about the service; searched for alone they give the whole list.
 EMPTY_WORDS = frozenset(
-    "ada agar akan apa atau bagaimana bagi bantu bikin bisa buat butuh cara dan dapat dari dengan di gimana harus ingin "
-    "ini itu kami karena kalau ke kepada layanan mana mau membuat mencari mengurus minta mohon nya oleh pada pak bu perlu "
-    "pengen permohonan saya surat tentang tolong untuk urus ya yang".split()
+    [
+        "ada",
+        "agar",
+        "akan",
+        "apa",
+        "atau",
+        "bagaimana",
+        "bagi",
+        "bantu",
+        "bikin",
+        "bisa",
+        "buat",
+        "butuh",
+        "cara",
+        "dan",
+        "dapat",
+        "dari",
+        "dengan",
+        "di",
+        "gimana",
+        "harus",
+        "ingin",
+        "ini",
+        "itu",
+        "kami",
+        "karena",
+        "kalau",
+        "ke",
+        "kepada",
+        "layanan",
+        "mana",
+        "mau",
+        "membuat",
+        "mencari",
+        "mengurus",
+        "minta",
+        "mohon",
+        "nya",
+        "oleh",
+        "pada",
+        "pak",
+        "bu",
+        "perlu",
+        "pengen",
+        "permohonan",
+        "saya",
+        "surat",
+        "tentang",
+        "tolong",
+        "untuk",
+        "urus",
+        "ya",
+        "yang",
+    ]
 )
 MOST_WORDS = 8
 ALIKE = 0.55  # share of a word's trigrams that must be met: "warumg" finds "warung", "sekolah" does not find "sehat"
@@ -99,7 +150,9 @@ def search(office: Office, text: str) -> list[ServiceRow]:
     likeness = [TrigramWordSimilarity(word, text_of) for word in words if len(word) > 3]
     rows = _published(office).annotate(
         likeness=Greatest(*likeness, Value(0.0), output_field=FloatField()) if likeness else Value(0.0),
-        found=Case(When(service__search=query, then=Value(1.0)), default=Value(0.0), output_field=FloatField()),
+        found=Case(
+            When(service__search=query, then=Value(1.0)), default=Value(0.0), output_field=FloatField()
+        ),
         rank=SearchRank(F("service__search"), query),
     )
     rows = rows.filter(Q(service__search=query) | Q(likeness__gte=ALIKE))
@@ -187,7 +240,11 @@ class ServicePage:
     @property
     def procedure_steps(self) -> list[str]:
         """The steps of the procedure, one each, without their numbers."""
-        return [re.sub(r"^\d+\.\s*", "", line) for line in self.component(Component.PROCEDURE).splitlines() if line]
+        return [
+            re.sub(r"^\d+\.\s*", "", line)
+            for line in self.component(Component.PROCEDURE).splitlines()
+            if line
+        ]
 
     @property
     def complaints(self) -> str:
@@ -243,7 +300,9 @@ def _page(versions: QuerySet[ServiceVersion]) -> ServicePage | None:
         effective_from=version.effective_from,
         requirements=tuple(RequirementRow(**row) for row in version._requirements),
         chain=tuple(StepRow(**row) for row in version._chain),
-        components=tuple(ComponentRow(row["key"], str(_LABELS[row["key"]]), row["text"]) for row in components),
+        components=tuple(
+            ComponentRow(row["key"], str(_LABELS[row["key"]]), row["text"]) for row in components
+        ),
         competencies=tuple((row["name"], row["level"]) for row in version._competencies),
     )
 
@@ -294,7 +353,7 @@ def desk_rows(user: User) -> list[DeskRow]:
         published=Subquery(number(VersionStatus.PUBLISHED)), draft=Subquery(number(VersionStatus.DRAFT))
     )
     return [
-        DeskRow(row.slug, row.name, row.owner_unit.title, row.is_active, row.published, row.draft)
+        DeskRow(row.slug, row.name, row.owner_unit.title, row.is_active, row.published, row.draft)  # type: ignore[attr-defined]
         for row in rows.select_related("owner_unit").order_by("position", "id")
     ]
 
@@ -309,7 +368,11 @@ class VersionRow:
 
 def version_rows(service_id: int) -> list[VersionRow]:
     """All versions of a service, newest first."""
-    rows = ServiceVersion.objects.filter(service_id=service_id).order_by("-number").values_list("number", "status")
+    rows = (
+        ServiceVersion.objects.filter(service_id=service_id)
+        .order_by("-number")
+        .values_list("number", "status")
+    )
     return [VersionRow(number, str(VersionStatus(status).label).lower()) for number, status in rows]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.competency.models import Method
 from sinergi.competency.operations import Reading
 from sinergi.competency.queries import CandidateRow, ParticipantRow
-from sinergi.organization.models import Competency, Unit
+from sinergi.organization.models import Competency, Position, Unit
 from sinergi.personnel.models import Employee
 from sinergi.ui import formats
 from sinergi.ui.forms import Checkboxes, DateField, Radios, UiForm
@@ -22,7 +22,7 @@ LEVEL_CHOICES = [("", "–"), *((str(level), str(level)) for level in range(6))]
 class _LevelsForm(UiForm):
     """How and when levels were found; the levels themselves are added as one select each."""
 
-    method = forms.ChoiceField(label=_("Cara penilaian"), choices=Method.choices, widget=Radios(inline=True))
+    method = forms.ChoiceField(label=_("Cara penilaian"), choices=Method.choices, widget=Radios())
     assessed_on = DateField(label=_("Tanggal penilaian"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -177,3 +177,20 @@ class CancelForm(UiForm):
         label=_("Alasan pembatalan"), max_length=250, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Dibaca oleh peserta dan tercatat."),
     )
+
+
+class RequirementForm(UiForm):
+    """The level that a post needs."""
+
+    position = forms.ModelChoiceField(label=_("Jabatan"), queryset=Position.objects.none(), empty_label="–")
+    competency = forms.ModelChoiceField(
+        label=_("Kompetensi"), queryset=Competency.objects.order_by("cluster", "name"), empty_label="–"
+    )
+    level = forms.ChoiceField(
+        label=_("Level yang diperlukan"),
+        choices=[*((str(level), str(level)) for level in range(1, 6)), ("0", _("hapus"))],
+    )
+
+    def __init__(self, *args: Any, positions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].queryset = positions  # type: ignore[attr-defined]

@@ -159,6 +159,13 @@ class Assessment(models.Model):
         return f"{self.employee_id} {self.competency_id} {self.level}"
 
 
+class PositionRequirementQuerySet(models.QuerySet["PositionRequirement"]):
+    def visible_to(self, user: Any) -> "PositionRequirementQuerySet":
+        """What the posts need in units where ``user`` may see competencies."""
+        paths = user.paths_for(Permission.COMPETENCY_VIEW) if _signed_in(user) else ()
+        return self.filter(within(paths, "position__unit"))
+
+
 class PositionRequirement(models.Model):
     """The level that a post needs, beside what the services need (standar kompetensi jabatan)."""
 
@@ -169,6 +176,8 @@ class PositionRequirement(models.Model):
         Competency, models.PROTECT, related_name="position_requirements", verbose_name=_("kompetensi")
     )
     level = models.PositiveSmallIntegerField(_("level yang diperlukan"))
+
+    objects = PositionRequirementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standar kompetensi jabatan")

@@ -6,16 +6,17 @@ from datetime import date, datetime
 
 import pghistory
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.competency import policies
-from sinergi.competency.models import Assessment, Method, Participant, TrainingEvent
+from sinergi.competency.models import Assessment, Method, Participant, PositionRequirement, TrainingEvent
 from sinergi.competency.queries import candidates
 from sinergi.competency.workflow import Status
-from sinergi.organization.models import Competency, Office, Unit
+from sinergi.organization.models import Competency, Office, Position, Unit
 from sinergi.organization.queries import root_unit
 from sinergi.personnel.models import Employee
 from sinergi.personnel.operations import Training, record_trainings
@@ -98,6 +99,22 @@ def _enforce_attended(event: TrainingEvent, ids: set[int]) -> None:
 
 
 @transaction.atomic
+def set_requirement(*, position: Position, competency: Competency, level: int, by: Actor, now: datetime) -> None:
+    """Say which level (1-5) a post needs beside what its services need; 0 takes the requirement away."""
+    policies.can_set_requirement(by, unit=position.unit).enforce()
+    if not 0 <= level <= 5:
+        raise Refused(_("Level yang diperlukan adalah angka 1 sampai 5, atau 0 untuk menghapus."), field="level")
+    if level:
+        PositionRequirement.objects.update_or_create(
+            position=position, competency=competency, defaults={"level": level}
+        )
+    else:
+        PositionRequirement.objects.filter(position=position, competency=competency).delete()
+    subject = ("position", position.pk, f"{position.title}: {competency.key} {level}")
+    record("position.requirement", by=by, subject=subject, office_id=position.unit.office_id, now=now)
+
+
+@transaction.atomic
 def open_event(
     *, office: Office, competency: Competency, title: str, starts_on: date, ends_on: date, hours: int,
     target_level: int, by: Actor, now: datetime, unit: Unit | None = None, place: str = "", provider: str = "",
@@ -127,7 +144,8 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
     policies.can_enroll(by, event).enforce()
     ids = set(employees)
     today = now.astimezone(JAKARTA).date()
-    people = Employee.objects.serving(today).filter(pk__in=ids, office_id=event.office_id)
+    staying = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
+    people = Employee.objects.filter(staying, pk__in=ids, office_id=event.office_id)
     found = set(people.values_list("pk", flat=True))
     if found != ids:
         raise Refused(_("Ada pegawai yang bukan pegawai aktif kantor ini."), field="employees")

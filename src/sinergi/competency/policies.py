@@ -26,6 +26,13 @@ def can_assess(by: Actor, employee: Employee) -> Verdict:
     return allowed()
 
 
+def can_set_requirement(by: Actor, *, unit: Unit) -> Verdict:
+    """What a post needs is set by who manages trainings of its unit."""
+    if isinstance(by, User) and not by.holds(Permission.TRAINING_MANAGE, at=unit):
+        return refused(_("Hanya pengelola kepegawaian unit ini yang dapat mengubah standar kompetensi jabatan."))
+    return allowed()
+
+
 def can_open_event(by: Actor, *, unit: Unit) -> Verdict:
     """A training is opened by who manages trainings there, or by a head whose follow-up plan needs it."""
     if not isinstance(by, User) or by.holds(Permission.TRAINING_MANAGE, at=unit):

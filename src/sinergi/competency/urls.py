@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sinergi.competency.views import events, gaps
+from sinergi.competency.views import events, gaps, positions
 
 app_name = "competency"
 urlpatterns = [
     path("meja/kompetensi/", gaps.gaps, name="gaps"),
     path("meja/kompetensi/nilai/", gaps.assess, name="assess"),
+    path("meja/kompetensi/jabatan/", positions.positions, name="positions"),
     path("meja/kompetensi/pegawai/<int:pk>/", gaps.person, name="person"),
     path("meja/kompetensi/butir/<slug:key>/", gaps.competency, name="competency"),
     path("meja/saya/", gaps.me, name="me"),

@@ -16,11 +16,16 @@ from django.utils.translation import gettext_lazy
 from sinergi.access.verdict import Refused
 from sinergi.documents import limits, virus
 from sinergi.documents.limits import EXTENSIONS, LIMITS, Limits
+from sinergi.documents.models import Purpose
 from sinergi.ui import formats
 
 OPENER = Path(__file__).with_name("opener.py")
 # No thread pools and few memory arenas: they would eat the address space that the limit leaves.
-ENVIRONMENT: Mapping[str, str] = {"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+ENVIRONMENT: Mapping[str, str] = {
+    "MALLOC_ARENA_MAX": "1",
+    "OMP_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 MOST_NAME = 120
 UNSEEN = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -29,21 +34,26 @@ WORDS: Mapping[str, Any] = {
     "size": gettext_lazy("Berkas ini terlalu besar. Paling besar %(limit)s."),
     "kind": gettext_lazy("Berkas ini bukan %(kinds)s. Pilih berkas yang lain."),
     "heic": gettext_lazy(
-        "Foto HEIC belum dapat dibuka. Ubah pengaturan kamera ke “Paling Kompatibel” (JPEG), atau kirim tangkapan layarnya."
+        "Foto HEIC belum dapat dibuka. Ubah pengaturan kamera ke “Paling Kompatibel” (JPEG), atau "
+        "kirim tangkapan layarnya."
     ),
     "office": gettext_lazy("Berkas Word, Excel, atau ZIP tidak dapat diterima di sini. Kirim %(kinds)s."),
     "markup": gettext_lazy("Berkas SVG, HTML, atau XML tidak dapat diterima. Kirim %(kinds)s."),
     "encrypted": gettext_lazy(
         "Berkas ini dikunci dengan kata sandi. Simpan ulang tanpa kunci, atau foto halamannya."
     ),
-    "truncated": gettext_lazy("Berkas ini terpotong, mungkin belum selesai diunduh atau disalin. Kirim ulang."),
+    "truncated": gettext_lazy(
+        "Berkas ini terpotong, mungkin belum selesai diunduh atau disalin. Kirim ulang."
+    ),
     "pdf": gettext_lazy("PDF ini rusak dan tidak dapat dibuka. Simpan ulang, atau foto halamannya."),
     "image": gettext_lazy("Foto ini rusak dan tidak dapat dibuka. Ambil foto baru."),
     "pages": gettext_lazy("PDF ini berisi %(pages)s halaman. Paling banyak %(most_pages)s."),
     "pixels": gettext_lazy("Foto ini terlalu besar: %(width)s × %(height)s titik. Perkecil dahulu."),
     "bomb": gettext_lazy("Berkas ini terlalu rumit untuk dibuka. Simpan ulang, atau foto halamannya."),
     "macros": gettext_lazy("Lembar kerja ini berisi makro. Simpan tanpa makro."),
-    "virus": gettext_lazy("Berkas ini terdeteksi berbahaya dan tidak disimpan. Bersihkan perangkat Anda, lalu kirim ulang."),
+    "virus": gettext_lazy(
+        "Berkas ini terdeteksi berbahaya dan tidak disimpan. Bersihkan perangkat Anda, lalu kirim ulang."
+    ),
     "unscanned": gettext_lazy("Pemeriksa virus sedang tidak dapat dihubungi. Coba lagi beberapa menit lagi."),
 }
 KIND_NAMES = {
@@ -80,7 +90,7 @@ def check(source: IO[bytes], *, name: str, size: int, purpose: str) -> Checked:
     ``size`` in bytes. The caller closes ``content`` of the answer. Takes at most `limits.CPU_SECONDS` of processor
     time and `limits.ADDRESS_SPACE` bytes, whatever the file holds.
     """
-    allowed = LIMITS[limits.Purpose(purpose)]
+    allowed = LIMITS[Purpose(purpose)]
     if size > allowed.size:
         raise refused("size", allowed)
     found = virus.scan(source)
@@ -110,7 +120,11 @@ def refused(reason: str, allowed: Limits, **facts: Any) -> UnacceptableFile:
 
 
 def _or(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else _("%(many)s atau %(last)s") % {"many": ", ".join(names[:-1]), "last": names[-1]}
+    return (
+        names[0]
+        if len(names) == 1
+        else _("%(many)s atau %(last)s") % {"many": ", ".join(names[:-1]), "last": names[-1]}
+    )
 
 
 def _order(allowed: Limits) -> dict[str, Any]:
@@ -130,7 +144,9 @@ def _order(allowed: Limits) -> dict[str, Any]:
 def _open_elsewhere(source: IO[bytes], target: IO[bytes], allowed: Limits) -> dict[str, Any]:
     """Run the opener. A process that dies (out of memory or time) means the file is refused, never that we fail."""
     command = [sys.executable, "-I", str(OPENER), json.dumps(_order(allowed))]
-    with tempfile.TemporaryFile() as plain:  # an upload may be held in memory: the other process needs a real file
+    with (
+        tempfile.TemporaryFile() as plain
+    ):  # an upload may be held in memory: the other process needs a real file
         while piece := source.read(1 << 18):
             plain.write(piece)
         plain.seek(0)

@@ -15,7 +15,8 @@ EXTENSIONS = MappingProxyType({JPEG: "jpg", PNG: "png", PDF: "pdf", CSV: "csv", 
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one purpose: ``size`` in bytes, ``pages`` of a PDF, ``side`` the longest side of a stored image in pixels.
+    """Limits of one purpose: ``size`` in bytes, ``pages`` of a PDF, ``side`` the longest side of a stored image
+    in pixels.
 
     ``keep_png`` keeps PNG (an emblem with transparency); every other image becomes JPEG.
     """

@@ -33,7 +33,8 @@ def stored_path(document: "Document", _name: str) -> str:
 class Document(models.Model):
     """One stored file with its checksum. The original name may hold a person's name, so it is sealed.
 
-    Erasing removes content and name and leaves the row, so that the record of a case keeps saying that there was a file.
+    Erasing removes content and name and leaves the row, so that the record of a case keeps saying that there was
+    a file.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,7 +55,9 @@ class Document(models.Model):
         verbose_name_plural = _("berkas")
         constraints = [
             models.CheckConstraint(
-                condition=Exact(Func("sha256", function="OCTET_LENGTH", output_field=models.IntegerField()), 32),
+                condition=Exact(
+                    Func("sha256", function="OCTET_LENGTH", output_field=models.IntegerField()), 32
+                ),
                 name="document_whole_checksum",
             ),
         ]

@@ -186,7 +186,15 @@ def clean_pdf(content: bytes, target: BinaryIO, order: dict[str, Any]) -> None:
         pdf.remove_unreferenced_resources()
         out = io.BytesIO()
         pdf.save(out, min_version="1.4", compress_streams=True)
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, AttributeError, RuntimeError, RecursionError) as error:
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        RuntimeError,
+        RecursionError,
+    ) as error:
         raise Unacceptable("pdf") from error
     target.write(out.getbuffer())
 
@@ -198,7 +206,15 @@ def drop_root(pdf: Any, key: str) -> None:
     if key == "/AcroForm":
         pdf.Root.AcroForm["/NeedAppearances"] = False
     elif key == "/Names":
-        for name in ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/AP", "/URLS", "/IDS", "/AlternatePresentations"):
+        for name in (
+            "/JavaScript",
+            "/EmbeddedFiles",
+            "/Renditions",
+            "/AP",
+            "/URLS",
+            "/IDS",
+            "/AlternatePresentations",
+        ):
             if name in pdf.Root.Names:
                 del pdf.Root.Names[name]
     else:
@@ -240,7 +256,9 @@ def unpacked_size(stream: Any, left: int, order: dict[str, Any]) -> int:
     # A packing inside a packing multiplies: a thousandfold twice is a million. No honest program writes it.
     if len(packed) > 1 or len(raw) > order["unpacked"] // 1032:
         raise Unacceptable("bomb")
-    size = len(stream.read_bytes()) if not IMAGE_FILTERS.intersection(map(str, filters_of(stream))) else len(raw)
+    size = (
+        len(stream.read_bytes()) if not IMAGE_FILTERS.intersection(map(str, filters_of(stream))) else len(raw)
+    )
     if size > left:
         raise Unacceptable("bomb")
     return size
@@ -282,12 +300,19 @@ def disarm(item: Any, depth: int) -> None:
         action = item.get("/A")
         if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) not in LOCAL_ACTIONS:
             del item["/A"]
-        if str(item.get("/S", "")) in {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE"}:
+        if str(item.get("/S", "")) in {
+            "/JavaScript",
+            "/Launch",
+            "/SubmitForm",
+            "/ImportData",
+            "/GoToR",
+            "/GoToE",
+        }:
             del item["/S"]
         annotations = item.get("/Annots")
         if isinstance(annotations, pikepdf.Array):
             item["/Annots"] = pikepdf.Array([one for one in annotations if not is_dead(one)])
-        for value in (item.values() if isinstance(item, pikepdf.Dictionary) else item.stream_dict.values()):
+        for value in item.values() if isinstance(item, pikepdf.Dictionary) else item.stream_dict.values():
             if not value.is_indirect if isinstance(value, pikepdf.Object) else False:
                 disarm(value, depth + 1)
     elif isinstance(item, pikepdf.Array):
@@ -299,7 +324,9 @@ def disarm(item: Any, depth: int) -> None:
 def is_dead(annotation: Any) -> bool:
     import pikepdf  # noqa: PLC0415
 
-    return isinstance(annotation, pikepdf.Dictionary) and str(annotation.get("/Subtype", "")) in DEAD_ANNOTATIONS
+    return (
+        isinstance(annotation, pikepdf.Dictionary) and str(annotation.get("/Subtype", "")) in DEAD_ANNOTATIONS
+    )
 
 
 # --- spreadsheets ---------------------------------------------------------------------------------------------

@@ -70,7 +70,9 @@ def _store(
         _flush(document)
     except OSError as error:  # disk full: say so, leave nothing behind
         LOG.exception("could not store a file")
-        raise Refused(_("Berkas tidak dapat disimpan karena penyimpanan kantor penuh. Coba lagi nanti.")) from error
+        raise Refused(
+            _("Berkas tidak dapat disimpan karena penyimpanan kantor penuh. Coba lagi nanti.")
+        ) from error
     document.save(force_insert=True)
     record("document.stored", by=by, subject=_subject(document), office_id=office.pk, now=now)
     return document
@@ -95,7 +97,9 @@ def _subject(document: Document) -> tuple[str, Any, str]:
 
 @transaction.atomic
 def erase(document: Document, *, by: Actor, now: datetime, reason: str = "") -> None:
-    """Remove the content and the name of a file; its row stays as a mark that there was one. Erasing twice is harmless."""
+    """Remove the content and the name of a file; its row stays as a mark that there was one. Erasing twice is
+    harmless.
+    """
     document = Document.objects.select_for_update().get(pk=document.pk)
     if document.erased_at is not None:
         return
@@ -103,7 +107,14 @@ def erase(document: Document, *, by: Actor, now: datetime, reason: str = "") -> 
     document.name = ""
     document.erased_at = now
     document.save(update_fields=["name", "erased_at"])
-    record("document.erased", by=by, subject=_subject(document), office_id=document.office_id, now=now, reason=reason)
+    record(
+        "document.erased",
+        by=by,
+        subject=_subject(document),
+        office_id=document.office_id,
+        now=now,
+        reason=reason,
+    )
     transaction.on_commit(lambda: storage.delete(stored))
 
 
@@ -112,7 +123,9 @@ def erase(document: Document, *, by: Actor, now: datetime, reason: str = "") -> 
 
 def erase_expired(*, now: datetime, limit: int = 1000) -> int:
     """Erase files whose time is over. Returns how many."""
-    due = Document.objects.filter(delete_after__lt=now.date(), erased_at__isnull=True).order_by("delete_after")
+    due = Document.objects.filter(delete_after__lt=now.date(), erased_at__isnull=True).order_by(
+        "delete_after"
+    )
     documents = list(due[:limit])
     for document in documents:
         erase(document, by=SYSTEM, now=now, reason="masa simpan berakhir")
@@ -159,11 +172,13 @@ def _mark(document: Document, *, sound: bool, now: datetime) -> bool:
 
 def sweep_orphans(*, now: datetime) -> int:
     """Delete stored files that no row knows and that are older than a day (their transaction is long over)."""
-    storage = Document._meta.get_field("file").storage  # type: ignore[union-attr]
+    storage = Document._meta.get_field("file").storage
     swept = 0
     for folder, names in _folders(storage):
         paths = [f"{folder}/{name}" for name in names]
-        known = set(Document.objects.filter(file__in=paths, erased_at__isnull=True).values_list("file", flat=True))
+        known = set(
+            Document.objects.filter(file__in=paths, erased_at__isnull=True).values_list("file", flat=True)
+        )
         for path in paths:
             if path not in known and now - storage.get_modified_time(path) > ORPHAN_AGE:
                 storage.delete(path)

@@ -18,7 +18,9 @@ SCAN_WIDGET = {"accept": "application/pdf,image/*"}
 
 class ScanForm(UiForm):
     scan = forms.FileField(
-        label=_("Pindaian surat bertanda tangan"), help_text=SCAN_HELP, widget=forms.FileInput(attrs=SCAN_WIDGET)
+        label=_("Pindaian surat bertanda tangan"),
+        help_text=SCAN_HELP,
+        widget=forms.FileInput(attrs=SCAN_WIDGET),
     )
 
 
@@ -36,7 +38,9 @@ class ReserveForm(UiForm):
     book = forms.ChoiceField(label=_("Buku register"), choices=Book.choices, widget=Radios())
     count = forms.IntegerField(
         label=_("Berapa nomor?"),
-        help_text=_("Perkirakan surat selama listrik padam, 1 sampai 50. Sisanya dibatalkan dan tetap terlihat."),
+        help_text=_(
+            "Perkirakan surat selama listrik padam, 1 sampai 50. Sisanya dibatalkan dan tetap terlihat."
+        ),
         min_value=1,
         max_value=50,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": 3}),
@@ -59,13 +63,17 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class LateForm(UiForm):
     """A letter that was written by hand on a reserved number."""
 
-    version = VersionChoice(label=_("Jenis surat"), queryset=ServiceVersion.objects.none())
+    version = VersionChoice(
+        label=_("Jenis surat"), queryset=ServiceVersion.objects.none(), empty_label=_("Pilih jenis surat")
+    )
     holder = forms.CharField(label=_("Nama pemegang surat"), max_length=150)
     dated_on = DateField(label=_("Tanggal pada surat"))
     signer_title = forms.CharField(label=_("Jabatan penanda tangan"), max_length=120)
     signer_name = forms.CharField(label=_("Nama penanda tangan"), max_length=150, required=False)
     reason = forms.CharField(
-        label=_("Mengapa ditulis tangan?"), help_text=_("Misalnya: listrik padam sejak pukul 10.00."), max_length=300
+        label=_("Mengapa ditulis tangan?"),
+        help_text=_("Misalnya: listrik padam sejak pukul 10.00."),
+        max_length=300,
     )
     scan = forms.FileField(
         label=_("Pindaian surat"), help_text=SCAN_HELP, widget=forms.FileInput(attrs=SCAN_WIDGET)

@@ -9,12 +9,14 @@ from django.utils import translation
 from sinergi.access.permissions import Role
 from sinergi.catalogue.models import Act
 from sinergi.letters import queries, rendering, texts
-from sinergi.letters.models import Letter, Signer
+from sinergi.letters.models import Letter, Letterhead, Signer
 from sinergi.organization.models import Unit
 from sinergi.ui import formats
 
 ROLES = {str(value): str(label) for value, label in Role.choices}
+DRAWINGS = frozenset({"qr", "arms"})
 CHECK_WORDS = "Periksa keaslian surat ini:"
+SAMPLE = "DATA CONTOH – bukan surat resmi"
 CHECK_NOTE = "Surat ini sah setelah ditandatangani dan dibubuhi cap. Biaya Rp0."
 
 
@@ -23,11 +25,13 @@ def check_address(letter: Letter) -> str:
     return settings.PUBLIC_URL.rstrip("/") + reverse("letters:verify", args=[letter.code])
 
 
-def letterhead_data(unit: Unit) -> dict[str, str | list[str]]:
-    """The head of a unit's letters: the office's own data where the unit keeps none."""
-    office, head = unit.office, queries.letterhead_of(unit)
+def letterhead_data(unit: Unit, head: Letterhead | None) -> dict[str, str | list[str]]:
+    """The head of a unit's letters: the office's own data where the unit keeps no letterhead of its own."""
+    office = unit.office
     is_office = unit.parent_id is None
-    contact = " · ".join(part for part in (f"Telepon {office.phone}" if office.phone else "", office.email) if part)
+    contact = " · ".join(
+        part for part in (f"Telepon {office.phone}" if office.phone else "", office.email) if part
+    )
     arms = ""
     if head and head.arms:
         with head.arms.file.open("rb") as file:
@@ -43,9 +47,8 @@ def letterhead_data(unit: Unit) -> dict[str, str | list[str]]:
     }
 
 
-def place_of(unit: Unit) -> str:
+def place_of(unit: Unit, head: Letterhead | None) -> str:
     """Where letters of the unit are signed: ``Medan``."""
-    head = queries.letterhead_of(unit)
     city = unit.office.city
     return (head.place if head else "") or city.removeprefix("Kota ").removeprefix("Kabupaten ")
 
@@ -53,21 +56,36 @@ def place_of(unit: Unit) -> str:
 def data_of(letter: Letter) -> dict[str, Any]:
     """All that the typesetter gets, in Indonesian whatever the reader's language is."""
     with translation.override("id"):
-        return _data(letter)
+        data: dict[str, Any] = shown(_data(letter))
+        return data
+
+
+def shown(value: Any, key: str = "") -> Any:
+    """Every text with only signs that the typeface has, so that typesetting never fails; drawings stay as they are."""
+    if isinstance(value, str):
+        return value if key in DRAWINGS else texts.visible(value)
+    if isinstance(value, list | tuple):
+        return [shown(item) for item in value]
+    return {name: shown(item, name) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def _data(letter: Letter) -> dict[str, Any]:
     address = check_address(letter)
     signers = list(letter.signers.all())
+    head = queries.letterhead_of(letter.unit)
+    place = f"{place_of(letter.unit, head)}, {formats.date(letter.issued_at)}"
     return {
         "paper": letter.template.paper,
+        "sample": SAMPLE if letter.office.is_sample else "",
         "title": f"{letter.title} {letter.number}",
         "heading": letter.title,
         "number": letter.number,
-        "letterhead": letterhead_data(letter.unit),
-        "parts": [part.as_data() for part in texts.compose(letter.template.body, merge_values(letter, signers))],
-        "signed": [_block(letter, one) for one in signers if one.act == Act.SIGN],
-        "acknowledged": [_block(letter, one) for one in signers if one.act == Act.ACKNOWLEDGE],
+        "letterhead": letterhead_data(letter.unit, head),
+        "parts": [
+            part.as_data() for part in texts.compose(letter.template.body, merge_values(letter, signers))
+        ],
+        "signed": [_block(one, [place]) for one in signers if one.act == Act.SIGN],
+        "acknowledged": [_acknowledged(one) for one in signers if one.act == Act.ACKNOWLEDGE],
         "initials": [ROLES.get(one.role, one.title) for one in signers if one.act == Act.INITIAL],
         "qr": rendering.qr_svg(address),
         "qr_alt": f"Kode QR ke halaman pemeriksaan surat {letter.number}: {address}",
@@ -100,11 +118,11 @@ def _spoken(title: str) -> str:
     return title.replace("Camat Kecamatan ", "Camat ").replace("Lurah Kelurahan ", "Lurah ")
 
 
-def _block(letter: Letter, signer: Signer) -> dict[str, Any]:
-    if signer.act == Act.SIGN:
-        above = [f"{place_of(letter.unit)}, {formats.date(letter.issued_at)}"]
-    else:
-        above = ["Mengetahui,", f"No. {signer.number}"]
+def _acknowledged(signer: Signer) -> dict[str, Any]:
+    return _block(signer, ["Mengetahui,", f"No. {signer.number}"])
+
+
+def _block(signer: Signer, above: list[str]) -> dict[str, Any]:
     return {
         "above": above,
         "office": _spoken(signer.title),

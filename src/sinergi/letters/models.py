@@ -129,7 +129,12 @@ class Letter(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("berkas surat")
     )
     signed_scan = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pindaian bertanda tangan")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("pindaian bertanda tangan"),
     )
     signed_at = models.DateTimeField(_("pindaian disimpan pada"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("ditarik pada"), null=True, blank=True)

@@ -39,7 +39,9 @@ def can_store_scan(by: Actor, letter: Letter) -> Verdict:
     if not verdict:
         return verdict
     if letter.status == Status.DRAFT:
-        return refused(_("Surat ini belum selesai disiapkan untuk dicetak. Tunggu beberapa saat, lalu coba lagi."))
+        return refused(
+            _("Surat ini belum selesai disiapkan untuk dicetak. Tunggu beberapa saat, lalu coba lagi.")
+        )
     if letter.status == Status.VALID:
         return refused(_("Pindaian surat ini sudah disimpan."))
     if Status.VALID not in MOVES[letter.status]:
@@ -65,7 +67,9 @@ def can_void(by: Actor, entry: RegisterEntry) -> Verdict:
     if EntryStatus.VOIDED not in ENTRY_MOVES[entry.status]:
         return refused(_("Nomor ini sudah dibatalkan."))
     if entry.letter is not None and entry.letter.status in {Status.VALID, Status.WITHDRAWN}:
-        return refused(_("Nomor ini dipakai surat yang sudah ditandatangani. Tarik suratnya; nomornya tetap tercatat."))
+        return refused(
+            _("Nomor ini dipakai surat yang sudah ditandatangani. Tarik suratnya; nomornya tetap tercatat.")
+        )
     return allowed()
 
 

@@ -19,7 +19,9 @@ from sinergi.organization.models import Unit, UnitKind
 
 def template_for(version: ServiceVersion) -> Template:
     """The template of this version, else of the latest earlier version of the service; `Refused` when none."""
-    rows = Template.objects.filter(version__service_id=version.service_id, version__number__lte=version.number)
+    rows = Template.objects.filter(
+        version__service_id=version.service_id, version__number__lte=version.number
+    )
     found = rows.order_by("-version__number").first()
     if found is None:
         raise Refused(_("Templat surat untuk layanan ini belum ada. Minta administrator membuatnya."))
@@ -39,7 +41,7 @@ def valid_until(template: Template, version: ServiceVersion, day: date) -> date 
 
 def for_layout() -> QuerySet[Letter]:
     """Letters with all that typesetting needs."""
-    return Letter.objects.select_related("office", "unit", "template").prefetch_related("signers")
+    return Letter.objects.select_related("unit__office", "office", "template").prefetch_related("signers")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,9 @@ def register_units(user: User) -> list[Unit]:
     for path in user.paths_for(Permission.LETTER_ISSUE):
         kept |= Q(path__startswith=path)
     kinds = [UnitKind.DISTRICT, UnitKind.VILLAGE]
-    return list(Unit.objects.filter(kept, kind__in=kinds, is_active=True).select_related("office").order_by("path"))
+    return list(
+        Unit.objects.filter(kept, kind__in=kinds, is_active=True).select_related("office").order_by("path")
+    )
 
 
 def register_years(unit: Unit, *, this_year: int) -> list[int]:
@@ -99,7 +103,9 @@ def register_years(unit: Unit, *, this_year: int) -> list[int]:
 
 def entries(user: User, unit: Unit, *, year: int, book: str) -> QuerySet[RegisterEntry]:
     """Numbers of one register with their letters, for `page_by_key(..., "-number")`."""
-    rows = RegisterEntry.objects.visible_to(user).filter(register__unit=unit, register__year=year, register__code=book)
+    rows = RegisterEntry.objects.visible_to(user).filter(
+        register__unit=unit, register__year=year, register__code=book
+    )
     return rows.select_related("letter")
 
 

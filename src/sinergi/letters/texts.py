@@ -54,7 +54,9 @@ def check_body(body: str, allowed: Iterable[str]) -> None:
     """Refuse a template that names a field outside the closed list, or has a stray brace."""
     unknown = sorted(fields_of(body) - set(allowed) - BUILT_IN - APPLICANT)
     if unknown:
-        raise Refused(_("Isian “%(name)s” tidak ada pada formulir layanan ini.") % {"name": unknown[0]}, field="body")
+        raise Refused(
+            _("Isian “%(name)s” tidak ada pada formulir layanan ini.") % {"name": unknown[0]}, field="body"
+        )
     if re.search(r"[{}]", _FIELD.sub("", body)):
         raise Refused(_("Tanda { atau } hanya untuk isian, misalnya {holder}."), field="body")
 
@@ -108,18 +110,25 @@ def printable(text: str) -> str:
 def _sign(character: str) -> str:
     if character.isspace():
         return " "
-    if character <= "~" or "\u00a0" <= character <= "\u017f" or character in "–—‘’“”…•€™′″\u0218\u0219\u021a\u021b":
+    if (
+        character <= "~"
+        or "\u00a0" <= character <= "\u017f"
+        or character in "–—‘’“”…•€™′″\u0218\u0219\u021a\u021b"
+    ):
         return "" if unicodedata.category(character).startswith("C") else character
     if unicodedata.category(character)[0] in "LN":
         raise Refused(
-            _("Surat hanya dapat memuat huruf Latin; tanda “%(sign)s” tidak dapat dicetak.") % {"sign": character}
+            _("Surat hanya dapat memuat huruf Latin; tanda “%(sign)s” tidak dapat dicetak.")
+            % {"sign": character}
         )
     return ""
 
 
 def visible(text: str) -> str:
     """Like `printable` for longer texts that are not about identity: a sign without a picture becomes a box."""
-    return "\n".join("".join(_shown(sign) for sign in unicodedata.normalize("NFC", line)) for line in text.splitlines())
+    return "\n".join(
+        "".join(_shown(sign) for sign in unicodedata.normalize("NFC", line)) for line in text.splitlines()
+    )
 
 
 def _shown(character: str) -> str:

@@ -129,7 +129,9 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
         except Refused as error:
             form.add_error("scan", str(error.words))
         else:
-            messages.success(request, _("Pindaian disimpan. Surat ini sekarang berlaku dan kodenya dapat diperiksa."))
+            messages.success(
+                request, _("Pindaian disimpan. Surat ini sekarang berlaku dan kodenya dapat diperiksa.")
+            )
             return redirect("letters:letter", pk=pk)
     return _letter_page(request, found, form=form)
 
@@ -155,7 +157,9 @@ def withdraw(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reserve(request: Request) -> HttpResponse:
     """Set numbers aside before or during a power cut."""
-    form = ReserveForm(request.POST or None, units=_units(request), initial={"book": Book.OUTGOING, "count": 10})
+    form = ReserveForm(
+        request.POST or None, units=_units(request), initial={"book": Book.OUTGOING, "count": 10}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             block_id = operations.reserve_block(**form.cleaned_data, by=request.user, now=request.now)
@@ -173,7 +177,9 @@ def block(request: Request, block: UUID) -> HttpResponse:
     rows = queries.block_entries(request.user, block)
     if not rows:
         raise Http404
-    return render(request, "letters/block.html", {"rows": rows, "register": rows[0].register, "first": rows[0]})
+    return render(
+        request, "letters/block.html", {"rows": rows, "register": rows[0].register, "first": rows[0]}
+    )
 
 
 def _entry(request: Request, pk: int) -> RegisterEntry:
@@ -189,7 +195,9 @@ def void(request: Request, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.void_number(entry, reason=form.cleaned_data["reason"], by=request.user, now=request.now)
+            operations.void_number(
+                entry, reason=form.cleaned_data["reason"], by=request.user, now=request.now
+            )
         except Refused as error:
             _refuse(form, error)
         else:
@@ -211,7 +219,9 @@ def late(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = {**form.cleaned_data}
         try:
-            made = operations.enter_late(entry, upload=values.pop("scan"), **values, by=request.user, now=request.now)
+            made = operations.enter_late(
+                entry, upload=values.pop("scan"), **values, by=request.user, now=request.now
+            )
         except Refused as error:
             _refuse(form, error)
         else:

@@ -117,14 +117,13 @@ def _post_one(
     Message.objects.bulk_create([message], ignore_conflicts=True)
     stored = Message.objects.get(key=key)
     if stored.pk == message.pk and channel == Channel.EMAIL:
-        app.configure_task(DELIVER_JOB, queue="notices").defer(
-            message_id=str(message.pk)
-        )
+        app.configure_task(DELIVER_JOB, queue="notices").defer(message_id=str(message.pk))
     return stored
 
 
 def deliver(message_id: UUID, *, now: datetime, last_attempt: bool = False) -> str:
-    """Send one waiting email and note what became of it. Returns its `Delivery`. Raises `TryAgain` when it may yet work.
+    """Send one waiting email and note what became of it. Returns its `Delivery`. Raises `TryAgain` when it may
+    yet work.
 
     No transaction is open while the network is used. A message is claimed first, so that two workers never send it
     at once; a sender that died after the server took the message leaves a claim that runs out, and the repeat carries
@@ -198,7 +197,9 @@ def _reading(error: Exception) -> tuple[bool, str]:
         return False, _("Server surel menolak kata sandi kantor (%d).") % error.smtp_code
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code >= 500, _("Server surel menolak (%d).") % error.smtp_code
-    if isinstance(error, (TimeoutError, smtplib.SMTPServerDisconnected)):  # smtplib says so of a silent server too
+    if isinstance(
+        error, (TimeoutError, smtplib.SMTPServerDisconnected)
+    ):  # smtplib says so of a silent server too
         return False, _("Server surel tidak menjawab atau memutus sambungan.")
     return False, _("Server surel tidak dapat dihubungi (%s).") % type(error).__name__
 
@@ -236,7 +237,9 @@ def erase_old_texts(*, now: datetime, limit: int = 5000) -> int:
 
 
 def redeliver_stranded(*, now: datetime) -> int:
-    """Give a new job to waiting emails that have none left, for instance after a restore without the queue. Returns how many."""
+    """Give a new job to waiting emails that have none left, for instance after a restore without the queue.
+    Returns how many.
+    """
     stranded = Message.objects.filter(
         delivery=Delivery.WAITING, channel=Channel.EMAIL, created_at__lt=now - timedelta(hours=1)
     ).values_list("pk", flat=True)

@@ -24,7 +24,9 @@ def whatsapp_link(message: Message) -> str:
 
 def waiting_for_officer(office: Office, subject_id: str | None = None) -> QuerySet[Message]:
     """WhatsApp messages that nobody has sent yet, oldest first; of one case when ``subject_id`` is given."""
-    rows = Message.objects.filter(office=office, channel=Channel.WHATSAPP, delivery=Delivery.WAITING, body__isnull=False)
+    rows = Message.objects.filter(
+        office=office, channel=Channel.WHATSAPP, delivery=Delivery.WAITING, body__isnull=False
+    )
     if subject_id is not None:
         rows = rows.filter(subject_id=subject_id)
     return rows.order_by("created_at")

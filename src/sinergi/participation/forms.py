@@ -76,7 +76,9 @@ class InviteForm(UiForm):
 class AttendForm(UiForm):
     unsur = forms.ChoiceField(label=_("Unsur"), choices=Unsur.choices)
     name = forms.CharField(
-        label=_("Nama"), max_length=150, required=False,
+        label=_("Nama"),
+        max_length=150,
+        required=False,
         help_text=_("Tidak diumumkan. Kosongkan bila hanya mencatat jumlah."),
     )
     count = forms.IntegerField(
@@ -105,7 +107,10 @@ class _AboutForm(UiForm):
 
 def _service_field() -> forms.Field:
     return forms.ModelChoiceField(
-        label=_("Tentang layanan"), queryset=Service.objects.none(), required=False, empty_label=_("Tidak khusus")
+        label=_("Tentang layanan"),
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label=_("Tidak khusus"),
     )
 
 
@@ -120,16 +125,18 @@ class ProblemForm(_AboutForm):
 
 
 class AgreementForm(_AboutForm):
-    text = forms.CharField(label=_("Apa yang dibicarakan"), max_length=1000, widget=forms.Textarea(attrs=LONG))
+    text = forms.CharField(
+        label=_("Apa yang dibicarakan"), max_length=1000, widget=forms.Textarea(attrs=LONG)
+    )
     outcome = forms.ChoiceField(
         label=_("Hasil"), widget=Radios(), initial="agreed",
         choices=[("agreed", _("Disepakati")), ("refused", _("Tidak disepakati"))],
     )  # fmt: skip
     owner_unit = UnitChoice(
-        label=_("Penanggung jawab"), queryset=Unit.objects.none(), required=False, empty_label=_("Pilih unit")
+        label=_("Penanggung jawab"), queryset=Unit.objects.none(), empty_label=_("Pilih unit")
     )
-    due_on = DateField(label=_("Target selesai"), required=False)
-    reason = forms.CharField(label=_("Alasan tidak disepakati"), max_length=300, required=False)
+    due_on = DateField(label=_("Target selesai"))
+    reason = forms.CharField(label=_("Alasan tidak disepakati"), max_length=300)
     service = _service_field()
     element = _element_field()
 
@@ -137,6 +144,10 @@ class AgreementForm(_AboutForm):
         super().__init__(*args, office=office, **kwargs)
         units: QuerySet[Unit] = Unit.objects.filter(office=office, is_active=True).order_by("path")
         self.fields["owner_unit"].queryset = units  # type: ignore[attr-defined]
+        if self.is_bound:  # what is asked depends on the outcome that was chosen
+            refused = self.data.get("outcome") == "refused"
+            self.fields["reason"].required = refused
+            self.fields["owner_unit"].required = self.fields["due_on"].required = not refused
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

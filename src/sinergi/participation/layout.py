@@ -9,7 +9,7 @@ from django.utils import translation
 from sinergi.letters import layout as letters
 from sinergi.letters import rendering
 from sinergi.letters.formulas import masked_name
-from sinergi.letters.texts import visible
+from sinergi.letters.queries import letterhead_of
 from sinergi.participation import queries
 from sinergi.participation.models import Kind, Meeting, Unsur
 from sinergi.ui import formats
@@ -20,16 +20,7 @@ SOURCE = Path(__file__).resolve().parent / "typeset" / "minutes.typ"
 def pdf(meeting: Meeting, *, at: datetime, public: bool) -> bytes:
     """The berita acara as PDF/A-2a and PDF/UA-1, in Indonesian."""
     with translation.override("id"):
-        return rendering.pdf(_shown(_data(meeting, public=public)), at=at, source=SOURCE)
-
-
-def _shown(value: Any) -> Any:
-    """Every text with only signs that the typeface has."""
-    if isinstance(value, str):
-        return visible(value)
-    if isinstance(value, list | tuple):
-        return [_shown(item) for item in value]
-    return {key: _shown(item) for key, item in value.items()} if isinstance(value, dict) else value
+        return rendering.pdf(letters.shown(_data(meeting, public=public)), at=at, source=SOURCE)
 
 
 def _data(meeting: Meeting, *, public: bool) -> dict[str, Any]:
@@ -39,9 +30,10 @@ def _data(meeting: Meeting, *, public: bool) -> dict[str, Any]:
     women = [row.women for row in counts if row.people]
     return {
         "paper": "A4",
+        "sample": letters.SAMPLE if meeting.office.is_sample else "",
         "title": f"Berita acara {meeting.title}",
         "short": meeting.minutes_number or formats.date(meeting.held_at),
-        "letterhead": letters.letterhead_data(meeting.unit),
+        "letterhead": letters.letterhead_data(meeting.unit, letterhead_of(meeting.unit)),
         "heading": f"Berita acara {Kind(meeting.kind).label}",
         "subject": meeting.title,
         "number": meeting.minutes_number,
@@ -49,7 +41,11 @@ def _data(meeting: Meeting, *, public: bool) -> dict[str, Any]:
             f"Pada hari {formats.long_datetime(meeting.held_at)} telah dilaksanakan "
             f"{Kind(meeting.kind).label} dengan keterangan sebagai berikut:"
         ),
-        "facts": [["Penyelenggara", meeting.unit.title], ["Tempat", meeting.place], ["Pimpinan", meeting.chair_title]],
+        "facts": [
+            ["Penyelenggara", meeting.unit.title],
+            ["Tempat", meeting.place],
+            ["Pimpinan", meeting.chair_title],
+        ],
         "agenda": [item.text for item in meeting.agenda.all()],
         "attendance": [[row.label, str(row.people), _or_dash(row.women)] for row in counts if row.people],
         "people": str(people),
@@ -84,10 +80,13 @@ def _names(meeting: Meeting) -> list[list[str]]:
 def _signatures(meeting: Meeting, *, public: bool) -> list[dict[str, Any]]:
     head = {"office": meeting.chair_title, "name": meeting.chair_name}
     people = [
-        {"office": str(Unsur(row.unsur).label), "name": masked_name(row.name) if public and row.name else row.name}
+        {
+            "office": str(Unsur(row.unsur).label),
+            "name": masked_name(row.name) if public and row.name else row.name,
+        }
         for row in meeting.attendance.filter(signs=True).order_by("added_at")
     ]
-    place = f"{letters.place_of(meeting.unit)}, {formats.date(meeting.held_at)}"
+    place = f"{letters.place_of(meeting.unit, letterhead_of(meeting.unit))}, {formats.date(meeting.held_at)}"
     blocks: list[dict[str, Any]] = []
     for index, person in enumerate([head, *people]):
         above = [place] if index == 0 else ["Wakil peserta,"]

@@ -61,7 +61,9 @@ class Meeting(models.Model):
     """One meeting, from the invitation to the published minutes."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="meetings", verbose_name=_("kantor"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name=_("unit penyelenggara"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="meetings", verbose_name=_("unit penyelenggara")
+    )
     kind = models.CharField(_("bentuk"), max_length=10, choices=Kind.choices, default=Kind.FORUM)
     title = models.CharField(_("judul"), max_length=160)
     slug = models.SlugField(_("alamat halaman"), max_length=80)
@@ -99,10 +101,12 @@ class Meeting(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["office", "slug"], name="meeting_slug_once"),
             models.CheckConstraint(
-                condition=~Q(status="published") | Q(published_at__isnull=False), name="meeting_published_has_time"
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="meeting_published_has_time",
             ),
             models.CheckConstraint(
-                condition=~Q(status="cancelled") | ~Q(cancelled_reason=""), name="meeting_cancelled_has_reason"
+                condition=~Q(status="cancelled") | ~Q(cancelled_reason=""),
+                name="meeting_cancelled_has_reason",
             ),
         ]
         indexes = [models.Index(fields=["office", "-held_at", "-id"], name="meeting_list")]
@@ -115,7 +119,9 @@ class Invitation(models.Model):
     """Who was invited, and for which unsur."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations", verbose_name=_("musyawarah"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="invitations", verbose_name=_("musyawarah")
+    )
     unsur = models.CharField(_("unsur"), max_length=16, choices=Unsur.choices)
     addressee = SealedTextField(verbose_name=_("yang diundang"))
     added_at = models.DateTimeField(_("dicatat pada"))
@@ -132,7 +138,9 @@ class Attendance(models.Model):
     """One person, or several of one unsur when names were not written down. ``women`` is optional."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name=_("musyawarah"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="attendance", verbose_name=_("musyawarah")
+    )
     unsur = models.CharField(_("unsur"), max_length=16, choices=Unsur.choices)
     name = SealedTextField(verbose_name=_("nama"), null=True)
     count = models.PositiveSmallIntegerField(_("jumlah orang"), default=1)
@@ -175,7 +183,9 @@ class AgendaItem(models.Model):
 class Problem(models.Model):
     """A problem that was raised, where possible tied to a service and an element of the survey."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="problems", verbose_name=_("musyawarah"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="problems", verbose_name=_("musyawarah")
+    )
     text = models.TextField(_("masalah"))
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="problems", verbose_name=_("layanan")
@@ -194,7 +204,9 @@ class Problem(models.Model):
 class Agreement(models.Model):
     """What was agreed, by whom and until when; what was not agreed is recorded too, with the reason."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agreements", verbose_name=_("musyawarah"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="agreements", verbose_name=_("musyawarah")
+    )
     text = models.TextField(_("kesepakatan"))
     is_agreed = models.BooleanField(_("disepakati"), default=True)
     reason = models.CharField(_("alasan tidak disepakati"), max_length=300, blank=True)
@@ -203,7 +215,12 @@ class Agreement(models.Model):
     )
     element = models.CharField(_("unsur layanan"), max_length=12, choices=ELEMENT_CHOICES, blank=True)
     owner_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name=_("penanggung jawab")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("penanggung jawab"),
     )
     due_on = models.DateField(_("target selesai"), null=True, blank=True)
 

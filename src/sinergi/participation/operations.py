@@ -31,19 +31,34 @@ def _locked(meeting: Meeting) -> Meeting:
 
 def _record(code: str, meeting: Meeting, *, by: Actor, now: datetime, reason: str = "") -> None:
     record(
-        code, by=by, subject=("meeting", meeting.pk, meeting.title), office_id=meeting.office_id, now=now, reason=reason
+        code,
+        by=by,
+        subject=("meeting", meeting.pk, meeting.title),
+        office_id=meeting.office_id,
+        now=now,
+        reason=reason,
     )
 
 
 def _free_slug(unit: Unit, title: str, held_at: datetime) -> str:
     base = f"{slugify(title)[:LONGEST_SLUG].strip('-') or 'musyawarah'}-{held_at:%Y-%m}"
-    taken = set(Meeting.objects.filter(office_id=unit.office_id, slug__startswith=base).values_list("slug", flat=True))
+    taken = set(
+        Meeting.objects.filter(office_id=unit.office_id, slug__startswith=base).values_list("slug", flat=True)
+    )
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
 @transaction.atomic
 def plan(
-    *, unit: Unit, kind: str, title: str, invitation: str, held_at: datetime, place: str, by: Actor, now: datetime
+    *,
+    unit: Unit,
+    kind: str,
+    title: str,
+    invitation: str,
+    held_at: datetime,
+    place: str,
+    by: Actor,
+    now: datetime,
 ) -> Meeting:
     """Announce a meeting; its invitation is public at once."""
     policies.can_manage(by, unit=unit).enforce()
@@ -58,7 +73,15 @@ def plan(
 
 @transaction.atomic
 def change(
-    meeting: Meeting, *, kind: str, title: str, invitation: str, held_at: datetime, place: str, by: Actor, now: datetime
+    meeting: Meeting,
+    *,
+    kind: str,
+    title: str,
+    invitation: str,
+    held_at: datetime,
+    place: str,
+    by: Actor,
+    now: datetime,
 ) -> Meeting:
     """Change the plan. The address of the page stays, it may stand on printed invitations."""
     meeting = _locked(meeting)
@@ -122,9 +145,17 @@ def attend(
     if signs and not name.strip():
         raise Refused(_("Wakil yang menandatangani harus ditulis namanya."), field="name")
     if name.strip() and count != 1:
-        raise Refused(_("Satu nama untuk satu orang: kosongkan nama bila mencatat beberapa orang."), field="count")
+        raise Refused(
+            _("Satu nama untuk satu orang: kosongkan nama bila mencatat beberapa orang."), field="count"
+        )
     return Attendance.objects.create(
-        meeting=meeting, unsur=unsur, name=name.strip() or None, count=count, women=women, signs=signs, added_at=now
+        meeting=meeting,
+        unsur=unsur,
+        name=name.strip() or None,
+        count=count,
+        women=women,
+        signs=signs,
+        added_at=now,
     )
 
 
@@ -141,7 +172,13 @@ def _own_service(meeting: Meeting, service: Service | None) -> None:
 
 @transaction.atomic
 def add_problem(
-    meeting: Meeting, *, text: str, by: Actor, now: datetime, service: Service | None = None, element: str = ""
+    meeting: Meeting,
+    *,
+    text: str,
+    by: Actor,
+    now: datetime,
+    service: Service | None = None,
+    element: str = "",
 ) -> Problem:
     """Record a problem that somebody raised."""
     meeting = _recording(meeting, by)
@@ -255,7 +292,9 @@ def publish(meeting: Meeting, upload: Any, *, by: Actor, now: datetime) -> Meeti
     _check_complete(meeting)
     if meeting.minutes_id is None:
         raise Refused(_("Susun berita acaranya dahulu, cetak, lalu minta tanda tangan."))
-    meeting.signed_minutes = documents.store(upload, office=meeting.office, purpose=Purpose.MINUTES, by=by, now=now)
+    meeting.signed_minutes = documents.store(
+        upload, office=meeting.office, purpose=Purpose.MINUTES, by=by, now=now
+    )
     meeting.status, meeting.published_at = Status.PUBLISHED, now
     meeting.save(update_fields=["signed_minutes", "status", "published_at"])
     _record("meeting.published", meeting, by=by, now=now)

@@ -45,12 +45,16 @@ def can_record(by: Actor, meeting: Meeting) -> Verdict:
 
 def can_hold(by: Actor, meeting: Meeting) -> Verdict:
     """Mark as held."""
-    return _can_move(by, meeting, Status.HELD, _("Hanya musyawarah yang masih rencana dapat ditandai terlaksana."))
+    return _can_move(
+        by, meeting, Status.HELD, _("Hanya musyawarah yang masih rencana dapat ditandai terlaksana.")
+    )
 
 
 def can_cancel(by: Actor, meeting: Meeting) -> Verdict:
     """Call off a planned meeting."""
-    return _can_move(by, meeting, Status.CANCELLED, _("Hanya musyawarah yang masih rencana dapat dibatalkan."))
+    return _can_move(
+        by, meeting, Status.CANCELLED, _("Hanya musyawarah yang masih rencana dapat dibatalkan.")
+    )
 
 
 def can_publish(by: Actor, meeting: Meeting) -> Verdict:

@@ -57,7 +57,9 @@ ELEMENT_HEADER = (
     "No", "Unsur", "Jumlah jawaban (n)", "Jumlah nilai", "NRR", "NRR tertimbang (1/9)", "Nilai konversi", "Mutu",
     "Kinerja",
 )  # fmt: skip
-DATA_HEADER = ("Layanan", "Unit", "Unsur", "Jumlah jawaban (n)", "Jumlah nilai", "NRR", "Batas bawah 95%", "Batas atas 95%")
+DATA_HEADER = (
+    "Layanan", "Unit", "Unsur", "Jumlah jawaban (n)", "Jumlah nilai", "NRR", "Batas bawah 95%", "Batas atas 95%",
+)  # fmt: skip
 QUESTION_HEADER = ("No", "Unsur", "Pertanyaan", "Nilai 1", "Nilai 2", "Nilai 3", "Nilai 4")
 
 

@@ -81,12 +81,12 @@ class AnswerForm(UiForm):
         return {key: self.cleaned_data[key] for key in Attribute.values if self.cleaned_data.get(key)}
 
 
-class ServiceChoice(forms.ModelChoiceField):
+class ServiceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.title)
 
@@ -122,6 +122,7 @@ class UploadForm(UiForm):
         required=False,
         max_length=80,
         help_text=gettext_lazy("Isi jika setiap baris punya tanggal sendiri; bulannya diambil dari situ."),
+        widget=forms.TextInput(attrs={"width": 20}),
     )
     order = forms.ChoiceField(
         label=gettext_lazy("Arti U8 dan U9 di berkas ini"),

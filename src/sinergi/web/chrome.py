@@ -28,8 +28,9 @@ LANGUAGE_NAMES = dict(settings.LANGUAGES)
 @lru_cache(maxsize=64)
 def _public_nav(language: str, current: int) -> tuple[NavItem, ...]:
     return tuple(
-        NavItem(str(label), reverse(name), current=place == current)
+        NavItem(str(label), address_of(name), current=place == current)
         for place, (label, name) in enumerate(PUBLIC)
+        if address_of(name)
     )
 
 

@@ -8,13 +8,14 @@ from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office
 from sinergi.organization.queries import office_for_host
 
+KNOWN_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -25,6 +26,21 @@ def clock(get_response: Handler) -> Handler:
         request.now = timezone.now()  # type: ignore[attr-defined]
         request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
         return get_response(request)
+
+    return middleware
+
+
+def language(get_response: Handler) -> Handler:
+    """Indonesian unless the person chose otherwise here: a phone's own setting is often English by accident."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, settings.LANGUAGE_CODE)
+        if code not in KNOWN_LANGUAGES:
+            code = settings.LANGUAGE_CODE
+        with translation.override(code):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
 
     return middleware
 

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.stages import EmailVerificationStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,6 +23,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Citizens sign in by email; the name in the column only has to be unique."""
         user.username = f"warga-{secrets.token_hex(8)}"
+
+
+    def get_login_stages(self) -> list[str]:
+        """Staff sign in without email; only what citizens registered themselves must be confirmed."""
+        theirs = "allauth.account.stages.EmailVerificationStage"
+        ours = "sinergi.web.signin.CitizenEmailStage"
+        return [ours if stage == theirs else stage for stage in super().get_login_stages()]
+
+
+class CitizenEmailStage(EmailVerificationStage):  # type: ignore[misc]
+    """Asks citizens, not staff, for a confirmed email address."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        if self.login.user.kind == UserKind.STAFF:
+            return None, True
+        found: tuple[HttpResponse | None, bool] = super().handle()
+        return found
 
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:

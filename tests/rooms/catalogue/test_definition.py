@@ -36,14 +36,22 @@ def test_founding_forms_are_good_and_ask_few_related_things_a_page(founding: Any
         ("[]", "", "harus berupa object"),
         ({"pages": [{"key": "a", "title": "A"}]}, "pages[0]", "“fields” belum ada"),
         ({"halaman": []}, "", "“halaman” tidak dikenal"),
-        ({"pages": [page(field(kind="angka"))]}, "pages[0].fields[0].type", "“angka” tidak dikenal; pilih name"),
+        (
+            {"pages": [page(field(kind="angka"))]},
+            "pages[0].fields[0].type",
+            "“angka” tidak dikenal; pilih name",
+        ),
         ({"pages": [page(field(required="ya"))]}, "pages[0].fields[0].required", "harus berupa bool"),
         ({"pages": [page()]}, "pages[0]", "1 sampai 8 isian; ada 0"),
         ({"pages": [page(*(field(f"x{n}") for n in range(9)))]}, "pages[0]", "ada 9"),
         ({"pages": [page(field("Nama Usaha"))]}, "pages[0].fields[0]", "“Nama Usaha” harus huruf kecil"),
         ({"pages": [page(field()), page(field(), key="b")]}, "pages[1].fields[0]", "dipakai dua kali"),
         ({"pages": [page(field(kind="choice"))]}, "pages[0].fields[0]", "paling sedikit dua"),
-        ({"pages": [page(field(choices=[{"key": "a", "label": "A"}]))]}, "pages[0].fields[0]", "hanya untuk jenis choice"),
+        (
+            {"pages": [page(field(choices=[{"key": "a", "label": "A"}]))]},
+            "pages[0].fields[0]",
+            "hanya untuk jenis choice",
+        ),
         ({"pages": [page(field(minimum=3))]}, "pages[0].fields[0]", "hanya untuk jenis number"),
         ({"pages": [page(field(kind="number", minimum=3, maximum=2))]}, "pages[0].fields[0]", "lebih besar"),
         ({"pages": [page(field(kind="date", when="besok"))]}, "pages[0].fields[0]", "past atau future"),
@@ -54,7 +62,9 @@ def test_founding_forms_are_good_and_ask_few_related_things_a_page(founding: Any
 def test_every_fault_is_named_with_its_place(form: Any, where: str, words: str) -> None:
     with pytest.raises(BadDefinition) as caught:
         parse(form)
-    found = [problem for problem in caught.value.problems if problem.where == where and words in problem.words]
+    found = [
+        problem for problem in caught.value.problems if problem.where == where and words in problem.words
+    ]
     assert found, [str(problem) for problem in caught.value.problems]
 
 
@@ -66,7 +76,10 @@ def test_all_faults_are_listed_at_once() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["pages", "key", "title", "fields"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["pages", "key", "title", "fields"]), inner)
+    ),
     max_leaves=12,
 )
 

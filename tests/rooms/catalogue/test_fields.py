@@ -54,13 +54,17 @@ def test_nik_says_what_is_wrong(typed: str, words: str) -> None:
 
 
 def test_nik_of_a_field_with_another_label_names_that_label() -> None:
-    assert wrong(fields.NikField(label="NIK calon pasangan"), "123").startswith("NIK calon pasangan harus 16 angka")
+    assert wrong(fields.NikField(label="NIK calon pasangan"), "123").startswith(
+        "NIK calon pasangan harus 16 angka"
+    )
 
 
 def test_nik_birth_date_of_women_is_forty_days_later() -> None:
     today = date(2026, 5, 14)
     woman, man = "1271124505900001", "1271120505900001"
-    assert fields.nik_born_on(woman, latest=today) == fields.nik_born_on(man, latest=today) == date(1990, 5, 5)
+    assert (
+        fields.nik_born_on(woman, latest=today) == fields.nik_born_on(man, latest=today) == date(1990, 5, 5)
+    )
     assert fields.nik_born_on("1271120505260001", latest=today) == date(2026, 5, 5)
     assert fields.nik_born_on("1271121505260001", latest=today) == date(1926, 5, 15)
 
@@ -68,7 +72,9 @@ def test_nik_birth_date_of_women_is_forty_days_later() -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_field(text: str) -> None:
     for make in (fields.NikField, fields.PhoneField, fields.EmailField, fields.NameField, fields.RupiahField):
-        field: Any = make(required=False) if make is not fields.NameField else make(label="Nama", required=False)
+        field: Any = (
+            make(required=False) if make is not fields.NameField else make(label="Nama", required=False)
+        )
         try:
             clean = field.clean(text)
         except ValidationError:
@@ -94,25 +100,39 @@ def test_phone_becomes_one_form(typed: str, clean: str) -> None:
 @pytest.mark.parametrize("typed", ["0812", "08123456789012345", "nomor saya", "12", "0000000000"])
 def test_phone_that_cannot_be_says_how_to_write_it(typed: str) -> None:
     words = wrong(fields.PhoneField(), typed)
-    assert f"Anda mengisi {sum(char.isdigit() for char in typed)} angka" in words and "0812 3456 7890" in words
+    assert (
+        f"Anda mengisi {sum(char.isdigit() for char in typed)} angka" in words and "0812 3456 7890" in words
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("sari", "tanda @"), ("@contoh.id", "tanda @"), ("sari@contoh", "tidak lengkap"), ("a@" + "b" * 300 + ".id", "panjang")],
+    [
+        ("sari", "tanda @"),
+        ("@contoh.id", "tanda @"),
+        ("sari@contoh", "tidak lengkap"),
+        ("a@" + "b" * 300 + ".id", "panjang"),
+    ],
 )
 def test_email_says_what_is_wrong(typed: str, words: str) -> None:
     assert words in wrong(fields.EmailField(), typed)
 
 
-@pytest.mark.parametrize("name", ["Contoh Sari", "H. Contoh, S.Sos., M.AP", "Contoh O'Brien", "Contoh Şari-Dewi", "X"])
+@pytest.mark.parametrize(
+    "name", ["Contoh Sari", "H. Contoh, S.Sos., M.AP", "Contoh O'Brien", "Contoh Şari-Dewi", "X"]
+)
 def test_names_as_on_the_card_are_accepted(name: str) -> None:
     assert fields.NameField(label="Nama").clean(f"  {name} ") == name
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("Sari2", "ada angka “2”"), ("Sari <b>", "tanda “<”"), ("Sari_D", "tanda “_”"), ("S" * 101, "100 huruf; Anda mengisi 101")],
+    [
+        ("Sari2", "ada angka “2”"),
+        ("Sari <b>", "tanda “<”"),
+        ("Sari_D", "tanda “_”"),
+        ("S" * 101, "100 huruf; Anda mengisi 101"),
+    ],
 )
 def test_names_with_something_else_are_explained(name: str, words: str) -> None:
     assert words in wrong(fields.NameField(label="Nama"), name)
@@ -125,7 +145,13 @@ def test_text_loses_control_characters_and_keeps_lines_only_where_wanted() -> No
 
 @pytest.mark.parametrize(
     ("typed", "amount"),
-    [("Rp1.500.000,00", 1_500_000), ("1500000", 1_500_000), ("rp. 1.500.000,-", 1_500_000), ("0", 0), ("Rp 750 000", 750_000)],
+    [
+        ("Rp1.500.000,00", 1_500_000),
+        ("1500000", 1_500_000),
+        ("rp. 1.500.000,-", 1_500_000),
+        ("0", 0),
+        ("Rp 750 000", 750_000),
+    ],
 )
 def test_rupiah_is_read_as_people_write_it(typed: str, amount: int) -> None:
     assert fields.RupiahField(label="Biaya").clean(typed) == amount

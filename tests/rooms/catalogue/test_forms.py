@@ -25,10 +25,19 @@ FORM = {
                     "key": "house",
                     "label": "Rumah",
                     "type": "choice",
-                    "choices": [{"key": "own", "label": "Milik sendiri"}, {"key": "rent", "label": "Sewa", "hint": "Kontrak"}],
+                    "choices": [
+                        {"key": "own", "label": "Milik sendiri"},
+                        {"key": "rent", "label": "Sewa", "hint": "Kontrak"},
+                    ],
                 },
                 {"key": "place", "label": "Kelurahan usaha", "type": "village"},
-                {"key": "note", "label": "Keterangan", "type": "textarea", "required": False, "max_length": 20},
+                {
+                    "key": "note",
+                    "label": "Keterangan",
+                    "type": "textarea",
+                    "required": False,
+                    "max_length": 20,
+                },
             ],
         }
     ]
@@ -42,7 +51,9 @@ TODAY = date(2026, 5, 14)
 
 def form(office: Office, terjun: Unit, **changes: str) -> Any:
     version = catalogue.draft(office, form=FORM)
-    return page_form(version, "one", office=office, data={**GOOD, "place": str(terjun.pk), **changes}, today=TODAY)
+    return page_form(
+        version, "one", office=office, data={**GOOD, "place": str(terjun.pk), **changes}, today=TODAY
+    )
 
 
 def test_answers_are_plain_data_and_come_back(office: Office, terjun: Unit) -> None:

@@ -40,10 +40,16 @@ def test_founding_set_publishes_five_complete_services_once(office: Office) -> N
         assert set(version.components.values_list("key", flat=True)) == set(Component.values)
         assert version.competencies.filter(competency__key="komunikasi").exists()
     chains = {
-        service.slug: list(service.versions.get().chain.values_list("role", "level", "act")) for service in services
+        service.slug: list(service.versions.get().chain.values_list("role", "level", "act"))
+        for service in services
     }
     village = [("lurah", "kelurahan", "tanda_tangan")]
-    assert chains["keterangan-usaha"] == chains["pengantar-skck"] == chains["keterangan-belum-menikah"] == village
+    assert (
+        chains["keterangan-usaha"]
+        == chains["pengantar-skck"]
+        == chains["keterangan-belum-menikah"]
+        == village
+    )
     assert chains["keterangan-tidak-mampu"] == [*village, ("camat", "kecamatan", "diketahui")]
     assert Competency.objects.filter(cluster="manajerial").count() == 8
     assert Competency.objects.filter(cluster="sosial_kultural").count() == 1
@@ -72,9 +78,17 @@ def test_publishing_retires_the_version_before(office: Office) -> None:
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.status, first.effective_until) == (VersionStatus.RETIRED, date(2026, 6, 13))
-    assert (second.status, second.effective_from, second.number) == (VersionStatus.PUBLISHED, date(2026, 6, 13), 2)
+    assert (second.status, second.effective_from, second.number) == (
+        VersionStatus.PUBLISHED,
+        date(2026, 6, 13),
+        2,
+    )
     codes = Event.objects.filter(subject_kind="service").order_by("id").values_list("code", flat=True)
-    assert list(codes)[-3:] == ["service.version_drafted", "service.version_retired", "service.version_published"]
+    assert list(codes)[-3:] == [
+        "service.version_drafted",
+        "service.version_retired",
+        "service.version_published",
+    ]
 
 
 def test_a_draft_copies_everything_of_the_newest_version(office: Office) -> None:
@@ -135,7 +149,8 @@ def raw(sql: str, *values: Any) -> None:
         "delete from catalogue_requirement where version_id = %s",
         "update catalogue_chainstep set role = 'camat' where version_id = %s",
         "update catalogue_standardcomponent set text = 'x' where version_id = %s",
-        "insert into catalogue_chainstep (version_id, position, role, level, act) values (%s, 9, 'camat', 'kecamatan', 'paraf')",
+        "insert into catalogue_chainstep (version_id, position, role, level, act) values (%s, 9, "
+        "'camat', 'kecamatan', 'paraf')",
     ],
 )
 def test_database_itself_keeps_a_published_version_as_it_is(office: Office, sql: str) -> None:
@@ -151,7 +166,11 @@ def test_parts_cannot_be_moved_into_or_out_of_a_published_version(office: Office
     version, draft = catalogue.published(office), catalogue.draft(office, "lain")
     for part, target in ((draft.requirements.get(), version), (version.requirements.get(), draft)):
         with pytest.raises(DatabaseError, match="can no longer be changed"):
-            raw("update catalogue_requirement set version_id = %s, key = 'z' where id = %s", target.pk, part.pk)
+            raw(
+                "update catalogue_requirement set version_id = %s, key = 'z' where id = %s",
+                target.pk,
+                part.pk,
+            )
 
 
 def test_retired_version_never_comes_back(office: Office) -> None:
@@ -230,7 +249,8 @@ def test_every_part_of_a_version_is_guarded() -> None:
     parts = {
         relation.related_model
         for relation in ServiceVersion._meta.related_objects
-        if relation.related_model._meta.app_label == "catalogue" and not hasattr(relation.related_model, "pgh_tracked_model")
+        if relation.related_model._meta.app_label == "catalogue"
+        and not hasattr(relation.related_model, "pgh_tracked_model")
     }
     assert parts == guarded
     for model in guarded:

@@ -52,7 +52,9 @@ def test_search_without_meaning_gives_the_whole_list(founded: Office, words: str
     assert queries.search(founded, words) == queries.published_services(founded)
 
 
-@pytest.mark.parametrize("words", ["zzzxqj", "helikopter", "' OR 1=1 --", "qx:* & !zq | <->", "\x00tab", "x" * 5000])
+@pytest.mark.parametrize(
+    "words", ["zzzxqj", "helikopter", "' OR 1=1 --", "qx:* & !zq | <->", "\x00tab", "x" * 5000]
+)
 def test_search_for_nonsense_finds_nothing_and_never_fails(founded: Office, words: str) -> None:
     assert queries.search(founded, words) == []
 
@@ -96,7 +98,10 @@ def test_no_founding_service_asks_for_a_kepling_letter(founded: Office) -> None:
     for row in queries.published_services(founded):
         page = queries.service_page(founded, row.slug)
         assert page is not None
-        assert not any("kepling" in item.label.lower() or "lingkungan" in item.label.lower() for item in page.requirements)
+        assert not any(
+            "kepling" in item.label.lower() or "lingkungan" in item.label.lower()
+            for item in page.requirements
+        )
 
 
 def test_list_costs_one_query_however_long(office: Office, django_assert_num_queries: object) -> None:

@@ -46,7 +46,13 @@ def page(client: Client, address: str, status: int = 200) -> str:
 
 def test_list_shows_every_service_with_promise_and_price(client: Client, founded: Office) -> None:
     html = page(client, "/layanan/")
-    for words in ("Surat Keterangan Usaha", "Surat Dispensasi Nikah", "1 hari kerja", "30 menit kerja", "Rp0"):
+    for words in (
+        "Surat Keterangan Usaha",
+        "Surat Dispensasi Nikah",
+        "1 hari kerja",
+        "30 menit kerja",
+        "Rp0",
+    ):
         assert words in html
 
 
@@ -69,7 +75,13 @@ def test_list_of_an_office_without_services_says_so(client: Client, office: Offi
 
 @pytest.mark.parametrize(
     "slug",
-    ["keterangan-usaha", "keterangan-tidak-mampu", "dispensasi-nikah", "pengantar-skck", "keterangan-belum-menikah"],
+    [
+        "keterangan-usaha",
+        "keterangan-tidak-mampu",
+        "dispensasi-nikah",
+        "pengantar-skck",
+        "keterangan-belum-menikah",
+    ],
 )
 def test_service_page_says_all_that_the_standard_says(client: Client, founded: Office, slug: str) -> None:
     html = page(client, f"/layanan/{slug}/")
@@ -94,14 +106,18 @@ def test_links_of_the_service_page_lead_to_the_rooms_above(client: Client, found
 
 
 @pytest.mark.parametrize("address", ["/layanan/tidak-ada/", "/layanan/rancangan/"])
-def test_unknown_and_unpublished_services_are_not_found(client: Client, founded: Office, address: str) -> None:
+def test_unknown_and_unpublished_services_are_not_found(
+    client: Client, founded: Office, address: str
+) -> None:
     catalogue.draft(founded, "rancangan")
     page(client, address, 404)
 
 
 def test_public_pages_cost_few_queries_and_always_the_same(client: Client, founded: Office) -> None:
     def count(address: str) -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get(address).status_code == 200
         return len(queries)
 
@@ -121,13 +137,20 @@ VERSION = "/meja/layanan/keterangan-usaha/versi/1/"
 def test_office_pages_are_for_editors_of_the_unit_only(client: Client, founded: Office, terjun: Unit) -> None:
     assert client.get("/meja/layanan/").status_code == 302
     assert client.get(VERSION).status_code == 302
-    for stranger in (people.staff("budi", "examiner", root_unit(founded)), people.staff("admin", "admin", root_unit(founded))):
+    for stranger in (
+        people.staff("budi", "examiner", root_unit(founded)),
+        people.staff("admin", "admin", root_unit(founded)),
+    ):
         for address in ("/meja/layanan/", VERSION, f"{VERSION}ubah/"):
             page(people.signed_in(stranger), address, 404)
     dewi = people.signed_in(people.staff("dewi", "editor", terjun))
     page(dewi, VERSION, 404)
     assert "Surat Keterangan Usaha" not in page(dewi, "/meja/layanan/")
-    for address in ("/meja/layanan/keterangan-usaha/rancangan/", "/meja/layanan/keterangan-usaha/status/", f"{VERSION}terbitkan/"):
+    for address in (
+        "/meja/layanan/keterangan-usaha/rancangan/",
+        "/meja/layanan/keterangan-usaha/status/",
+        f"{VERSION}terbitkan/",
+    ):
         assert dewi.post(address).status_code == 404
 
 
@@ -135,7 +158,13 @@ def test_editor_reads_a_version(rina: User) -> None:
     client = people.signed_in(rina)
     assert "Surat Keterangan Usaha" in page(client, "/meja/layanan/")
     html = page(client, VERSION)
-    for words in ("Berlaku", "Pelayanan Publik: level 2", "Nama usaha", "Lurah: tanda tangan", "Jaminan pelayanan"):
+    for words in (
+        "Berlaku",
+        "Pelayanan Publik: level 2",
+        "Nama usaha",
+        "Lurah: tanda tangan",
+        "Jaminan pelayanan",
+    ):
         assert words in html
     assert client.get(f"{VERSION}ubah/").status_code == 302  # published: nothing to change
 
@@ -151,7 +180,9 @@ def test_draft_edit_publish_from_the_browser(rina: User, client: Client) -> None
     data = {key: "" if value is None else str(value) for key, value in initial_of(before).items()}
     answer = desk.post("/meja/layanan/keterangan-usaha/versi/2/ubah/", data)
     assert answer.status_code == 302, answer.content.decode()
-    assert operations.spec_of(ServiceVersion.objects.get(pk=draft.pk)) == before  # nothing is lost on the way through the form
+    assert (
+        operations.spec_of(ServiceVersion.objects.get(pk=draft.pk)) == before
+    )  # nothing is lost on the way through the form
     data["fee"] = "Rp5.000"
     data["seen"] = operations.fingerprint(before)
     desk.post("/meja/layanan/keterangan-usaha/versi/2/ubah/", data)
@@ -167,10 +198,22 @@ def test_draft_edit_publish_from_the_browser(rina: User, client: Client) -> None
 @pytest.mark.parametrize(
     ("field", "text", "words"),
     [
-        ("requirements", "ktp | KTP-el | foto | wajib\nkk | KK | surat", "Persyaratan, baris 2: tulis 4 sampai 6 bagian"),
-        ("requirements", "ktp | KTP-el | film | wajib", "Bentuk “film” tidak dikenal; pilih foto, pdf, tunjukkan."),
+        (
+            "requirements",
+            "ktp | KTP-el | foto | wajib\nkk | KK | surat",
+            "Persyaratan, baris 2: tulis 4 sampai 6 bagian",
+        ),
+        (
+            "requirements",
+            "ktp | KTP-el | film | wajib",
+            "Bentuk “film” tidak dikenal; pilih foto, pdf, tunjukkan.",
+        ),
         ("requirements", "ktp! | KTP-el | foto | wajib", "kode “ktp!”"),
-        ("chain", "raja | kelurahan | paraf", "Rangkaian penandatanganan, baris 1: Peran “raja” tidak dikenal"),
+        (
+            "chain",
+            "raja | kelurahan | paraf",
+            "Rangkaian penandatanganan, baris 1: Peran “raja” tidak dikenal",
+        ),
         ("competencies", "komunikasi | 7", "Level “7” tidak dikenal"),
         ("competencies", "sihir | 2", "Kompetensi tidak ada di kamus: sihir."),
         ("form", '{"pages": [{"key": "a"}]}', "Formulir, pages[0]: bagian “title” belum ada."),
@@ -185,7 +228,9 @@ def test_errors_name_the_row_and_keep_what_was_typed(rina: User, field: str, tex
     client.post("/meja/layanan/keterangan-usaha/rancangan/")
     draft = ServiceVersion.objects.get(service__slug="keterangan-usaha", number=2)
     before = operations.spec_of(draft)
-    data: dict[str, Any] = {key: "" if value is None else str(value) for key, value in initial_of(before).items()}
+    data: dict[str, Any] = {
+        key: "" if value is None else str(value) for key, value in initial_of(before).items()
+    }
     data |= {field: text, "intro": "Kalimat yang baru ditulis."}
     answer = client.post("/meja/layanan/keterangan-usaha/versi/2/ubah/", data)
     html = answer.content.decode()

@@ -11,6 +11,7 @@ from sinergi.access.permissions import Role
 from sinergi.audit.actors import SYSTEM
 from sinergi.competency import queries
 from sinergi.competency.models import Assessment, Method, PositionRequirement
+from sinergi.competency.operations import enroll, hold
 from sinergi.organization.models import PositionKind
 from sinergi.organization.operations import add_position
 from sinergi.organization.queries import root_unit
@@ -104,10 +105,19 @@ def test_gap_table_asks_a_team_only_for_what_its_services_need(office, terjun, k
     assert [cell.required for cell in rows["Seksi Pelayanan Umum"].cells] == [3, 2]
 
 
+def test_gaps_of_several_teams_are_those_of_each(office, terjun, paya_pasir, komunikasi):
+    version = service(office, {komunikasi: 3})
+    team(terjun, [1, 2, 3], komunikasi)
+    team(paya_pasir, [3, 3, 4], komunikasi)
+    together = queries.team_gaps([terjun, paya_pasir], version)
+    assert together == {unit.pk: queries.team_gap(unit, version) for unit in (terjun, paya_pasir)}
+    with CaptureQueriesContext(connection) as made:
+        queries.team_gaps([terjun, paya_pasir], version)
+    assert len(made) == 5
+
+
 def test_candidates_come_by_gap_then_by_who_was_never_trained(office, terjun, komunikasi):
     low, lower, met, unknown, same = team(terjun, [2, 0, 3, None, 2], komunikasi)
-    from sinergi.competency.operations import enroll, hold
-
     training = event(office, komunikasi)
     enroll(training, employees=[low.pk], by=SYSTEM, now=NOW)
     hold(training, attended=[low.pk], by=SYSTEM, now=NOW)

@@ -8,10 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sinergi.access.permissions import Role
+from sinergi.access.verdict import Refused
 from sinergi.audit.actors import SYSTEM
 from sinergi.competency import operations
-from sinergi.competency.models import Assessment, TrainingEvent
+from sinergi.competency.models import Assessment, PositionRequirement, TrainingEvent
 from sinergi.competency.workflow import Status
+from sinergi.organization.models import PositionKind
+from sinergi.organization.operations import add_position
 from sinergi.organization.queries import root_unit
 from sinergi.personnel.models import Employee, TrainingRecord
 from tests.factories import people
@@ -192,7 +195,7 @@ def test_my_page_shows_ones_own_record_and_trainings(office, terjun, komunikasi,
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        (Role.PERSONNEL, {"gaps", "competency", "person", "assess", "events", "event_new", "me"}),
+        (Role.PERSONNEL, {"gaps", "competency", "person", "assess", "positions", "events", "event_new", "me"}),
         (Role.LURAH, {"gaps", "competency", "person", "events", "me"}),
         (Role.KASI, {"gaps", "competency", "person", "events", "me"}),
         (Role.CAMAT, {"gaps", "competency", "person", "events", "me"}),
@@ -208,7 +211,7 @@ def test_who_finds_which_page(office, terjun, komunikasi, role, seen):
     [ani] = team(terjun, [1], komunikasi)
     args = {"competency": ("komunikasi",), "person": (ani.pk,)}
     client = people.signed_in(people.staff("orang", role, terjun))
-    names = ("gaps", "competency", "person", "assess", "events", "event_new", "me")
+    names = ("gaps", "competency", "person", "assess", "positions", "events", "event_new", "me")
     assert {n for n in names if client.get(reverse(f"competency:{n}", args=args.get(n, ()))).status_code == 200} == seen
 
 
@@ -223,6 +226,28 @@ def test_what_one_may_not_do_is_not_found(office, terjun, paya_pasir, komunikasi
         page(client, f"competency:{name}", training.pk, status=404)
     send(client, "competency:withdraw", training.pk, data={"pegawai": other.pk}, status=404)
     assert training.participants.count() == 1
+
+
+def test_a_post_gets_its_standard_and_loses_it(desk, terjun, komunikasi):
+    assert "belum memiliki jabatan" in page(desk, "competency:positions", unit=terjun.pk)
+    post = add_position(unit=terjun, title="Kasi Pelayanan", kind=PositionKind.SUPERVISOR, by=SYSTEM, now=NOW)
+    data = {"position": post.pk, "competency": komunikasi.pk, "level": "4"}
+    send(desk, "competency:positions", data={}, status=200, query=f"?unit={terjun.pk}")
+    for level, kept in (("4", [4]), ("3", [3]), ("0", [])):
+        send(desk, "competency:positions", data={**data, "level": level}, query=f"?unit={terjun.pk}")
+        assert list(PositionRequirement.objects.values_list("level", flat=True)) == kept
+        page(desk, "competency:positions", unit=terjun.pk)
+
+
+def test_standards_of_other_units_are_refused(terjun, paya_pasir, komunikasi):
+    local = people.staff("lokal", Role.PERSONNEL, terjun)
+    post = add_position(unit=paya_pasir, title="Kasi", kind=PositionKind.SUPERVISOR, by=SYSTEM, now=NOW)
+    with pytest.raises(Refused):
+        operations.set_requirement(position=post, competency=komunikasi, level=3, by=local, now=NOW)
+    data = {"position": post.pk, "competency": komunikasi.pk, "level": "3"}
+    client = people.signed_in(local)
+    send(client, "competency:positions", data=data, status=200, query=f"?unit={paya_pasir.pk}")
+    assert not PositionRequirement.objects.exists()
 
 
 def test_visitors_are_sent_to_sign_in(client, office):

@@ -14,7 +14,9 @@ from sinergi.documents.models import Purpose
 from tests.factories import documents as files
 
 
-def check(content: bytes, purpose: str = Purpose.ATTACHMENT, name: str = "berkas.pdf") -> tuple[checking.Checked, bytes]:
+def check(
+    content: bytes, purpose: str = Purpose.ATTACHMENT, name: str = "berkas.pdf"
+) -> tuple[checking.Checked, bytes]:
     checked = checking.check(io.BytesIO(content), name=name, size=len(content), purpose=purpose)
     with checked.content as clean:
         return checked, clean.read()
@@ -111,7 +113,17 @@ def hostile(document: pikepdf.Pdf) -> None:
 
 def test_everything_active_is_taken_out_of_a_pdf() -> None:
     _checked, clean = check(files.pdf(2, change=hostile))
-    for mark in (b"JavaScript", b"/JS", b"app.alert", b"OpenAction", b"/AA", b"Launch", b"cmd.exe", b"jahat", b"Contoh Nama"):
+    for mark in (
+        b"JavaScript",
+        b"/JS",
+        b"app.alert",
+        b"OpenAction",
+        b"/AA",
+        b"Launch",
+        b"cmd.exe",
+        b"jahat",
+        b"Contoh Nama",
+    ):
         assert mark not in pikepdf_text(clean), mark
     opened = pikepdf.open(io.BytesIO(clean))
     assert len(opened.pages) == 2
@@ -167,7 +179,10 @@ def test_too_many_pages_are_refused_with_both_numbers() -> None:
     ],
 )
 def test_what_is_not_a_photo_or_pdf_is_refused_in_words(content: bytes, reason: str) -> None:
-    assert refusal(content, name="virus-eicar.com.pdf").reason in {reason, {"image": "truncated"}.get(reason, reason)}
+    assert refusal(content, name="virus-eicar.com.pdf").reason in {
+        reason,
+        {"image": "truncated"}.get(reason, reason),
+    }
 
 
 def test_photo_purpose_takes_no_pdf_and_says_what_it_takes() -> None:
@@ -202,7 +217,9 @@ def test_the_same_object_stream_without_the_bomb_is_an_honest_pdf() -> None:
 def test_sheet_bomb_and_macros_are_refused_for_import() -> None:
     bomb = files.zip_of({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": bytes(200_000_000)})
     assert refusal(bomb, Purpose.IMPORT).reason == "bomb"
-    macros = files.zip_of({"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"})
+    macros = files.zip_of(
+        {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>", "xl/vbaProject.bin": b"x"}
+    )
     assert refusal(macros, Purpose.IMPORT).reason == "macros"
     assert refusal(files.jpeg(), Purpose.IMPORT).reason == "kind"
 
@@ -240,8 +257,12 @@ def test_size_is_refused_before_anything_is_opened(monkeypatch: pytest.MonkeyPat
     assert "10,0 MB" in str(caught.value.words)
 
 
-@pytest.mark.parametrize("death", ["import os; os.kill(os.getpid(), 9)", "raise SystemExit(3)", "while True: pass"])
-def test_opener_that_dies_means_a_refused_file(tmp_path: Any, monkeypatch: pytest.MonkeyPatch, death: str) -> None:
+@pytest.mark.parametrize(
+    "death", ["import os; os.kill(os.getpid(), 9)", "raise SystemExit(3)", "while True: pass"]
+)
+def test_opener_that_dies_means_a_refused_file(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, death: str
+) -> None:
     opener = tmp_path / "opener.py"
     opener.write_text(death)
     monkeypatch.setattr(checking, "OPENER", opener)

@@ -40,9 +40,16 @@ def stored(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
 
-def keep(office: Office, content: bytes | None = None, name: str = "KTP Contoh Sari.jpg", **more: Any) -> Document:
+def keep(
+    office: Office, content: bytes | None = None, name: str = "KTP Contoh Sari.jpg", **more: Any
+) -> Document:
     return operations.store(
-        files.upload(content or files.jpeg(), name), office=office, purpose=Purpose.ATTACHMENT, by=APPLICANT, now=NOW, **more
+        files.upload(content or files.jpeg(), name),
+        office=office,
+        purpose=Purpose.ATTACHMENT,
+        by=APPLICANT,
+        now=NOW,
+        **more,
     )
 
 
@@ -105,13 +112,21 @@ def test_only_images_and_pdf_are_shown_in_the_browser(office: Office) -> None:
     photo = keep(office)
     assert serving.response(photo, inline=True).headers["Content-Disposition"].startswith("inline")
     table = operations.store_bytes(
-        b"a,b\n", name="a.csv", media_type="text/csv", office=office, purpose=Purpose.IMPORT, by=SYSTEM, now=NOW
+        b"a,b\n",
+        name="a.csv",
+        media_type="text/csv",
+        office=office,
+        purpose=Purpose.IMPORT,
+        by=SYSTEM,
+        now=NOW,
     )
     assert serving.response(table, inline=True).headers["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "delete"])
-def test_damaged_file_is_never_handed_out_and_is_found_at_night(office: Office, folder: Path, harm: str) -> None:
+def test_damaged_file_is_never_handed_out_and_is_found_at_night(
+    office: Office, folder: Path, harm: str
+) -> None:
     document = keep(office)
     sound = keep(office)
     path = folder / document.file.name
@@ -134,7 +149,11 @@ def test_damaged_file_is_never_handed_out_and_is_found_at_night(office: Office, 
     operations.verify_all(now=NOW)
     document.refresh_from_db()
     assert document.damaged_at is None
-    codes = Event.objects.filter(code__startswith="document.").exclude(code="document.stored").values_list("code", flat=True)
+    codes = (
+        Event.objects.filter(code__startswith="document.")
+        .exclude(code="document.stored")
+        .values_list("code", flat=True)
+    )
     assert list(codes.order_by("id")) == ["document.damaged", "document.repaired"]
 
 
@@ -160,7 +179,9 @@ def test_expired_files_are_erased_and_a_file_whose_erasure_was_cut_short_is_swep
     over = keep(office, delete_after=NOW.date() - timedelta(days=1))
     keep(office, delete_after=NOW.date())
     keep(office)
-    assert operations.erase_expired(now=NOW) == 1  # the test's transaction never commits: as if killed before the deletion
+    assert (
+        operations.erase_expired(now=NOW) == 1
+    )  # the test's transaction never commits: as if killed before the deletion
     over.refresh_from_db()
     assert over.erased_at == NOW
     assert len(stored(folder)) == 3
@@ -179,7 +200,9 @@ def test_row_needs_a_whole_checksum(office: Office) -> None:
 
 
 class FakeDaemon(threading.Thread):
-    """Speaks clamd's INSTREAM protocol on a socket of the test; knows one virus. The real daemon is not installed here."""
+    """Speaks clamd's INSTREAM protocol on a socket of the test; knows one virus. The real daemon is not installed
+    here.
+    """
 
     def __init__(self, path: str, *, answer: bytes | None = None) -> None:
         super().__init__(daemon=True)
@@ -195,7 +218,9 @@ class FakeDaemon(threading.Thread):
             while size := struct.unpack("!I", stream.read(4))[0]:
                 self.received += stream.read(size)
             found = files.EICAR in self.received
-            peer.sendall(self.answer or (b"stream: Eicar-Test-Signature FOUND\0" if found else b"stream: OK\0"))
+            peer.sendall(
+                self.answer or (b"stream: Eicar-Test-Signature FOUND\0" if found else b"stream: OK\0")
+            )
 
 
 @pytest.fixture
@@ -221,7 +246,9 @@ def test_file_with_a_virus_is_refused(office: Office, daemon: FakeDaemon) -> Non
     assert not Document.objects.exists()
 
 
-def test_scanner_that_is_away_or_confused_means_try_again(office: Office, tmp_path: Path, settings: Any) -> None:
+def test_scanner_that_is_away_or_confused_means_try_again(
+    office: Office, tmp_path: Path, settings: Any
+) -> None:
     settings.CLAMD_SOCKET = f"unix:{tmp_path / 'nobody.sock'}"
     with pytest.raises(UnacceptableFile) as caught:
         keep(office)

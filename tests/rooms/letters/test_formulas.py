@@ -19,7 +19,8 @@ from sinergi.letters import formulas, texts
 def test_letter_number(pattern: str, text: str) -> None:
     assert formulas.pattern_error(pattern) is None
     assert (
-        formulas.letter_number(pattern, classification="141", number=2, unit="MRL", day=date(2026, 6, 1)) == text
+        formulas.letter_number(pattern, classification="141", number=2, unit="MRL", day=date(2026, 6, 1))
+        == text
     )
 
 
@@ -40,7 +41,8 @@ def test_all_twelve_months_have_roman_numerals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "masked"), [("Siti Aminah", "S*** A***"), ("  Budi  ", "B***"), ("", ""), ("A B C", "A*** B*** C***")]
+    ("name", "masked"),
+    [("Siti Aminah", "S*** A***"), ("  Budi  ", "B***"), ("", ""), ("A B C", "A*** B*** C***")],
 )
 def test_mask_shows_first_letters_and_no_length(name: str, masked: str) -> None:
     assert formulas.masked_name(name) == masked
@@ -65,7 +67,9 @@ def test_grouped_digest() -> None:
 
 
 def test_compose_reads_structure_before_it_puts_text_in() -> None:
-    body = "Pembuka {a}:\n\nNama : {a}\nKosong : {none}\n\nsambungan baris satu\nbaris dua {b}\n\nHilang {none}."
+    body = (
+        "Pembuka {a}:\n\nNama : {a}\nKosong : {none}\n\nsambungan baris satu\nbaris dua {b}\n\nHilang {none}."
+    )
     parts = texts.compose(body, {"a": "X : Y\n\n{b}", "b": "Z"})
     assert parts == [
         texts.Part(text="Pembuka X : Y\n\n{b}:"),
@@ -82,7 +86,13 @@ def test_check_body_has_a_closed_list() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "shown"),
-    [("Jose\u0301", "Jos\u00e9"), ("a\u00a0b\tc", "a b c"), ("x\u202ey", "xy"), ("1–2 “k”", "1–2 “k”"), ("😀", "")],
+    [
+        ("Jose\u0301", "Jos\u00e9"),
+        ("a\u00a0b\tc", "a b c"),
+        ("x\u202ey", "xy"),
+        ("1–2 “k”", "1–2 “k”"),
+        ("😀", ""),
+    ],
 )
 def test_printable(typed: str, shown: str) -> None:
     assert texts.printable(typed) == shown

@@ -48,7 +48,9 @@ def test_issue_numbers_in_the_units_register_and_in_that_of_who_acknowledges(
     acknowledged = first.signers.get(act=Act.ACKNOWLEDGE)
     assert acknowledged.number == "Reg. 400.9/01/MRL/V/2026"
     assert first.valid_until == date(2026, 8, 14)
-    job = ProcrastinateJob.objects.filter(task_name="sinergi.letters.jobs.render_letter").order_by("id").first()
+    job = (
+        ProcrastinateJob.objects.filter(task_name="sinergi.letters.jobs.render_letter").order_by("id").first()
+    )
     assert job is not None
     assert job.args == {"letter_id": str(first.pk)}
 
@@ -136,7 +138,9 @@ def test_issue_refuses_letters_that_cannot_be_printed(
 
 
 def test_decoration_is_left_out_of_letters(terjun: Unit, services: dict[str, letters.ServiceVersion]) -> None:
-    letter = letters.issued(terjun, services["keterangan-usaha"], business_name="Warung \U0001f35c Contoh\u200b\x07")
+    letter = letters.issued(
+        terjun, services["keterangan-usaha"], business_name="Warung \U0001f35c Contoh\u200b\x07"
+    )
     assert letter.values["business_name"] == "Warung Contoh"
 
 
@@ -187,7 +191,9 @@ def test_void_takes_an_unsigned_letter_along_but_never_a_valid_one(
 ) -> None:
     version = services["keterangan-usaha"]
     unsigned, signed = letters.rendered(terjun, version), letters.valid(terjun, version)
-    entry = operations.void_number(unsigned.entries.get(), reason="Salah ketik nama pemohon.", by=budi, now=NOW)
+    entry = operations.void_number(
+        unsigned.entries.get(), reason="Salah ketik nama pemohon.", by=budi, now=NOW
+    )
     unsigned.refresh_from_db()
     assert (entry.status, unsigned.status) == (EntryStatus.VOIDED, Status.WITHDRAWN)
     with pytest.raises(Refused, match="sudah dibatalkan"):
@@ -249,7 +255,13 @@ def test_every_status_has_its_moves() -> None:
 
 
 def test_template_names_only_fields_of_the_form(services: dict[str, letters.ServiceVersion]) -> None:
-    write = {"version": services["keterangan-usaha"], "classification": "1", "title": "T", "by": SYSTEM, "now": NOW}
+    write = {
+        "version": services["keterangan-usaha"],
+        "classification": "1",
+        "title": "T",
+        "by": SYSTEM,
+        "now": NOW,
+    }
     for body in ("Nama : {nama_ibu}", "Isi {holder", "Isi {0}}"):
         with pytest.raises(Refused) as caught:
             operations.write_template(body=body, **write)
@@ -260,11 +272,15 @@ def test_template_names_only_fields_of_the_form(services: dict[str, letters.Serv
 def test_letterhead_pattern_is_data(terjun: Unit, services: dict[str, letters.ServiceVersion]) -> None:
     with pytest.raises(Refused, match="Pola nomor"):
         operations.set_letterhead(unit=terjun, pattern="{klasifikasi}/{unit}", by=SYSTEM, now=NOW)
-    operations.set_letterhead(unit=terjun, pattern="{urut:03}/{unit}/{bulan_angka}-{tahun}", by=SYSTEM, now=NOW)
+    operations.set_letterhead(
+        unit=terjun, pattern="{urut:03}/{unit}/{bulan_angka}-{tahun}", by=SYSTEM, now=NOW
+    )
     assert letters.issued(terjun, services["keterangan-usaha"]).number == "001/TERJUN/05-2026"
 
 
-def test_new_version_keeps_the_letter_until_it_has_its_own(services: dict[str, letters.ServiceVersion]) -> None:
+def test_new_version_keeps_the_letter_until_it_has_its_own(
+    services: dict[str, letters.ServiceVersion],
+) -> None:
     version = services["keterangan-usaha"]
     version.pk, version.number, version.status = None, version.number + 1, "draft"
     version.save()

@@ -39,7 +39,15 @@ def text_of(content: bytes, tmp_path: Path) -> str:
 def picture_of(content: bytes, tmp_path: Path, dpi: int = 150) -> Image.Image:
     (tmp_path / "surat.pdf").write_bytes(content)
     subprocess.run(
-        ["pdftoppm", "-r", str(dpi), "-png", "-singlefile", str(tmp_path / "surat.pdf"), str(tmp_path / "surat")],
+        [
+            "pdftoppm",
+            "-r",
+            str(dpi),
+            "-png",
+            "-singlefile",
+            str(tmp_path / "surat.pdf"),
+            str(tmp_path / "surat"),
+        ],
         check=True,
     )
     return Image.open(tmp_path / "surat.png")
@@ -95,7 +103,9 @@ def test_qr_code_leads_to_the_address_that_stands_beside_it(
     assert code.text in text_of(content, tmp_path).replace("\n", "")
 
 
-HOSTILE = "#emph[x] $1/0$ \\u{41} @ref *tebal* _miring_ `kode` <label> = Judul {holder} \"kutip\" // komentar ~ ]"
+HOSTILE = (
+    '#emph[x] $1/0$ \\u{41} @ref *tebal* _miring_ `kode` <label> = Judul {holder} "kutip" // komentar ~ ]'
+)
 
 
 def test_typed_text_never_becomes_markup(office: Office, terjun: Unit, tmp_path: Path) -> None:
@@ -118,7 +128,9 @@ def test_rendering_is_repeatable_and_runs_once(office: Office, terjun: Unit) -> 
     assert again.status == Status.RENDERED
 
 
-def test_letter_is_indonesian_whatever_language_is_active(office: Office, terjun: Unit, tmp_path: Path) -> None:
+def test_letter_is_indonesian_whatever_language_is_active(
+    office: Office, terjun: Unit, tmp_path: Path
+) -> None:
     from django.utils import translation
 
     with translation.override("en"):
@@ -133,9 +145,13 @@ def test_typesetting_reads_no_file_outside_its_folder(tmp_path: Path) -> None:
         rendering.pdf({}, at=people.NOW, source=source)
 
 
-def test_long_letter_keeps_number_and_page_count_on_every_page(office: Office, terjun: Unit, tmp_path: Path) -> None:
+def test_long_letter_keeps_number_and_page_count_on_every_page(
+    office: Office, terjun: Unit, tmp_path: Path
+) -> None:
     letter = letters.rendered(
-        terjun, letters.services(office)["keterangan-usaha"], note="Keterangan contoh yang panjang sekali. " * 180
+        terjun,
+        letters.services(office)["keterangan-usaha"],
+        note="Keterangan contoh yang panjang sekali. " * 180,
     )
     content = content_of(letter)
     with pikepdf.open(io.BytesIO(content)) as document:
@@ -149,3 +165,23 @@ def test_long_letter_keeps_number_and_page_count_on_every_page(office: Office, t
 def test_data_of_a_letter_is_json(office: Office, terjun: Unit) -> None:
     letter = letters.issued(terjun, letters.services(office)["keterangan-tidak-mampu"])
     json.dumps(layout.data_of(queries.for_layout().get(pk=letter.pk)))
+
+
+def test_letter_of_a_sample_office_says_so(office: Office, terjun: Unit, tmp_path: Path) -> None:
+    version = letters.services(office)["keterangan-usaha"]
+    assert "DATA CONTOH" not in text_of(content_of(letters.rendered(terjun, version)), tmp_path)
+    Office.objects.filter(pk=office.pk).update(is_sample=True)
+    terjun.refresh_from_db()
+    assert "DATA CONTOH" in text_of(content_of(letters.rendered(terjun, version)), tmp_path)
+
+
+def test_odd_signs_in_names_of_officials_never_stop_a_letter(
+    office: Office, terjun: Unit, tmp_path: Path
+) -> None:
+    version = letters.services(office)["keterangan-usaha"]
+    letter = letters.issued(terjun, version)
+    letter.signers.update(name="Contoh \u4e2d\U0001f600 Lurah")
+    assert (
+        "CONTOH \u25a1 LURAH"
+        in text_of(content_of(operations.render(letter, now=people.NOW)), tmp_path).upper()
+    )

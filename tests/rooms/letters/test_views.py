@@ -68,7 +68,9 @@ def test_unsigned_letter_answers_exactly_like_an_unknown_code(
 ) -> None:
     draft, printed = letters.issued(terjun, usaha), letters.rendered(terjun, usaha)
     voided = letters.rendered(terjun, usaha)
-    operations.void_number(voided.entries.get(), reason="Salah ketik nama pemohon.", by=letters.SYSTEM, now=NOW)
+    operations.void_number(
+        voided.entries.get(), reason="Salah ketik nama pemohon.", by=letters.SYSTEM, now=NOW
+    )
     answers, work = [], []
     for code in (new_code(), draft.code, printed.code, voided.code):
         with CaptureQueriesContext(connection) as caught:
@@ -98,7 +100,9 @@ def test_strange_codes_are_not_found(client: Client, office: Office, code: str) 
     assert client.get(f"/s/{code}/").status_code == 404
 
 
-def test_check_of_a_letter_takes_two_queries(client: Client, terjun: Unit, usaha: letters.ServiceVersion) -> None:
+def test_check_of_a_letter_takes_two_queries(
+    client: Client, terjun: Unit, usaha: letters.ServiceVersion
+) -> None:
     letter = letters.valid(terjun, usaha)
     with CaptureQueriesContext(connection) as caught:
         row = queries.verification(letter.code)
@@ -122,7 +126,9 @@ def test_desk_is_only_for_those_who_keep_the_register(
         client = people.signed_in(stranger)
         for address in addresses:
             assert client.get(address).status_code == 404, (stranger, address)
-        answer = client.post(reverse("letters:withdraw", args=[letter.pk]), {"tarik-reason": "alasan panjang"})
+        answer = client.post(
+            reverse("letters:withdraw", args=[letter.pk]), {"tarik-reason": "alasan panjang"}
+        )
         assert answer.status_code == 404
     assert people.signed_in(personnel).get(reverse("letters:register")).status_code == 404
     assert people.signed_in(personnel).get(reverse("letters:reserve")).status_code == 404

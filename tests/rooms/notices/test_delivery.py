@@ -98,14 +98,22 @@ def test_address_and_text_lie_encrypted_in_the_database(office: Office) -> None:
     assert b"sari" not in row.lower() and b"MRL" not in row
 
 
-@pytest.mark.parametrize("nik", ["1271124505900001", "1271 1245 0590 0001", "12.71.12.450590.0001", "127112-450590-0001"])
+@pytest.mark.parametrize(
+    "nik", ["1271124505900001", "1271 1245 0590 0001", "12.71.12.450590.0001", "127112-450590-0001"]
+)
 def test_sixteen_digits_never_get_into_a_message(office: Office, settings: Any, nik: str) -> None:
     settings.TEMPLATES = notices.templates({
         "contoh/notices/received.subject.txt": "Halo", "contoh/notices/received.body.txt": "NIK Anda {{ nik }}.",
     })  # fmt: skip
     with pytest.raises(NikInMessage):
         operations.post(
-            "contoh/received", office=office, key="k", subject_id="s", to=Recipient(email=ADDRESS), context={"nik": nik}, now=NOW
+            "contoh/received",
+            office=office,
+            key="k",
+            subject_id="s",
+            to=Recipient(email=ADDRESS),
+            context={"nik": nik},
+            now=NOW,
         )
     assert not Message.objects.exists()
 
@@ -161,7 +169,9 @@ def test_passing_trouble_waits_and_then_arrives(office: Office, server: Any, moo
     assert reread(message).error == ""
 
 
-@pytest.mark.parametrize("mood", ["550 tidak dikenal contoh.sari@contoh.id", "rcpt 550 tidak ada", "554 spam"])
+@pytest.mark.parametrize(
+    "mood", ["550 tidak dikenal contoh.sari@contoh.id", "rcpt 550 tidak ada", "554 spam"]
+)
 def test_lasting_refusal_is_recorded_and_not_repeated(office: Office, server: Any, mood: str) -> None:
     mails = server(mood).mails
     (message,) = post(office)
@@ -172,7 +182,9 @@ def test_lasting_refusal_is_recorded_and_not_repeated(office: Office, server: An
     assert "sari" not in stored.error and "55" in stored.error
 
 
-def test_answer_lost_after_the_message_was_taken_repeats_under_the_same_identity(office: Office, server: Any) -> None:
+def test_answer_lost_after_the_message_was_taken_repeats_under_the_same_identity(
+    office: Office, server: Any
+) -> None:
     mails = server("drop", "ok").mails
     (message,) = post(office)
     with pytest.raises(TryAgain):

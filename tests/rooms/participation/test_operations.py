@@ -35,7 +35,9 @@ def text_of(document: Document | None, tmp_path: Path) -> str:
     assert document is not None
     with document.file.open("rb") as file:
         (tmp_path / "x.pdf").write_bytes(file.read())
-    done = subprocess.run(["pdftotext", "-layout", str(tmp_path / "x.pdf"), "-"], capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / "x.pdf"), "-"], capture_output=True, check=True
+    )
     return done.stdout.decode()
 
 
@@ -133,7 +135,9 @@ def test_bad_lines_are_refused_at_their_field(terjun: Unit) -> None:
         assert caught.value.field == field
 
 
-def test_only_who_manages_meetings_of_the_unit(terjun: Unit, paya_pasir: Unit, lurah: User, budi: User) -> None:
+def test_only_who_manages_meetings_of_the_unit(
+    terjun: Unit, paya_pasir: Unit, lurah: User, budi: User
+) -> None:
     other = people.staff("lurahpaya", "lurah", paya_pasir)
     meeting = participation.planned(terjun)
     for stranger in (other, budi):
@@ -169,11 +173,11 @@ def test_minutes_are_archive_pdf_and_only_the_office_copy_has_names(terjun: Unit
 
 def test_hostile_text_stays_text_in_the_minutes(terjun: Unit, tmp_path: Path) -> None:
     meeting = participation.held(terjun, title="#panic() $x$ @a")
-    operations.add_problem(meeting, text="]#read(\"/etc/passwd\") \u4e2d <script> \\u{41} *b*", **DO)
+    operations.add_problem(meeting, text=']#read("/etc/passwd") \u4e2d <script> \\u{41} *b*', **DO)
     operations.prepare_minutes(meeting, chair_title="Lurah #1", **DO)
     text = " ".join(text_of(operations.render_minutes(meeting, now=NOW).minutes, tmp_path).split())
     assert "#panic() $x$ @a" in text
-    assert "]#read(\"/etc/passwd\") \u25a1 <script> \\u{41} *b*" in text
+    assert ']#read("/etc/passwd") \u25a1 <script> \\u{41} *b*' in text
 
 
 def test_photo_loses_place_and_camera(terjun: Unit) -> None:

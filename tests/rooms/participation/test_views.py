@@ -52,7 +52,10 @@ def test_public_page_shows_the_invitation_before_and_the_results_after(client: C
     noted = participation.minuted(terjun, title="Menunggu terbit")
     done = participation.published(terjun, title="Sudah terbit")
     called_off = operations.cancel(
-        participation.planned(terjun, title="Batal contoh"), reason="Aula kebanjiran.", by=participation.SYSTEM, now=NOW
+        participation.planned(terjun, title="Batal contoh"),
+        reason="Aula kebanjiran.",
+        by=participation.SYSTEM,
+        now=NOW,
     )
     listing = get(client, reverse("participation:list"))
     for meeting in (plan, noted, done, called_off):
@@ -90,7 +93,10 @@ def test_desk_belongs_to_the_units_managers(terjun: Unit, paya_pasir: Unit, lura
     other = people.staff("lurahpaya", "lurah", paya_pasir)
     own = [reverse(f"participation:{name}") for name in ("desk", "new")]
     pages = [
-        *(reverse(f"participation:{name}", args=[meeting.pk]) for name in ("meeting", "change", "desk_photo")),
+        *(
+            reverse(f"participation:{name}", args=[meeting.pk])
+            for name in ("meeting", "change", "desk_photo")
+        ),
         reverse("participation:minutes_file", args=[meeting.pk]),
         *(
             reverse("participation:record", args=[meeting.pk, part])
@@ -134,7 +140,11 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     meeting = Meeting.objects.get()
     assert meeting.held_at.astimezone(NOW.tzinfo).strftime("%H.%M") == "08.15"
     assert "Loket yang cepat" in get(client, reverse("participation:change", args=[meeting.pk]))
-    post(client, reverse("participation:change", args=[meeting.pk]), {**plan, "clock": "08.30", "place": "Balai"})
+    post(
+        client,
+        reverse("participation:change", args=[meeting.pk]),
+        {**plan, "clock": "08.30", "place": "Balai"},
+    )
 
     def record(part: str, **data: object) -> str:
         return post(client, reverse("participation:record", args=[meeting.pk, part]), data)
@@ -144,18 +154,24 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     assert "Dicatat." in record("hadir", unsur="pengguna", name="Contoh Nur", count="1", signs="on")
     assert "govuk-error-summary" in record("hadir", unsur="pengguna", name="Contoh Nur", count="3")
     record("masalah", text="Antrean lama.", element="waktu")
-    assert "penanggung jawab" in record("kesepakatan", text="Dua loket.", outcome="agreed")
+    unowned = record("kesepakatan", text="Dua loket.", outcome="agreed")
+    assert "Penanggung jawab belum dipilih." in unowned
+    assert "Target selesai belum diisi." in unowned
+    assert "Alasan tidak disepakati belum diisi." in record(
+        "kesepakatan", text="Dua loket.", outcome="refused"
+    )
     record(
         "kesepakatan", text="Dua loket.", outcome="agreed", owner_unit=terjun.pk, due_on_day="1", due_on_month="7",
         due_on_year="2026", element="waktu",
     )  # fmt: skip
     record("kesepakatan", text="Buka malam.", outcome="refused", reason="Belum ada petugas.")
     line = meeting.agenda.get()
-    extra = post(client, reverse("participation:record", args=[meeting.pk, "agenda"]), {"text": "Salah ketik"})
-    assert "Salah ketik" in extra
-    removed = post(
-        client, reverse("participation:remove", args=[meeting.pk, "agenda", meeting.agenda.exclude(pk=line.pk).get().pk]), {}
+    extra = post(
+        client, reverse("participation:record", args=[meeting.pk, "agenda"]), {"text": "Salah ketik"}
     )
+    assert "Salah ketik" in extra
+    wrong_line = meeting.agenda.exclude(pk=line.pk).get().pk
+    removed = post(client, reverse("participation:remove", args=[meeting.pk, "agenda", wrong_line]), {})
     assert "Salah ketik" not in removed
     post(client, reverse("participation:hold", args=[meeting.pk]), {})
     photo = reverse("participation:desk_photo", args=[meeting.pk])
@@ -184,7 +200,7 @@ def test_cancelling_needs_a_reason(terjun: Unit, lurah: User) -> None:
     url = reverse("participation:cancel", args=[meeting.pk])
     assert "govuk-error-summary" in post(client, url, {})
     assert "dibatalkan" in post(client, url, {"batal-reason": "Banjir."})
-    assert "tidak" in post(client, reverse("participation:hold", args=[meeting.pk]), {})
+    assert "masih rencana" in post(client, reverse("participation:hold", args=[meeting.pk]), {})
 
 
 @pytest.mark.parametrize("signed_in", [False, True])

@@ -184,7 +184,8 @@ def test_an_officer_of_another_unit_neither_imports_nor_sees(terjun: Unit, quali
 
 def test_months_from_a_date_column(terjun: Unit, quality: User) -> None:
     rows = ["Tanggal,U1,U2,U3,U4,U5,U6,U7,U8,U9"]
-    rows += [f"{day},4,4,4,4,4,4,4,4,4" for day in ["14/03/2026", "2026-02-28", "1.3.2026", "31/02/2026", "", "01/01/2027"]]
+    days = ["14/03/2026", "2026-02-28", "1.3.2026", "31/02/2026", "", "01/01/2027"]
+    rows += [f"{day},4,4,4,4,4,4,4,4,4" for day in days]
     batch = start(terjun, quality, "\n".join(rows), month_column="tanggal")
     assert (batch.accepted, batch.refused) == (3, 3)
     assert list(RefusedRow.objects.order_by("row").values_list("line", "column", "value")) == [
@@ -274,7 +275,8 @@ def test_rollup_equals_recomputation_after_any_sequence(terjun: Unit, quality: U
         elif act == "withdraw" and active:
             withdraw(active.pop(chance.randrange(len(active))).pk, reason="uji", by=boss, now=NOW)
         else:
-            text = make.GASPUL + "\n" * step if act == "counts" else sheet(chance.randint(5, 60), seed=seed * 100 + step)
+            size = chance.randint(5, 60)
+            text = make.GASPUL + "\n" * step if act == "counts" else sheet(size, seed=seed * 100 + step)
             batch = start(unit, boss, text, month=chance.choice([MARCH, date(2026, 5, 1)]))
             active.append(commit_import(batch.pk, by=boss, now=NOW))
     before = cells()

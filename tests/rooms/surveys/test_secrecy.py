@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from sinergi.audit.models import Event
 from sinergi.surveys import invitations, jobs
@@ -97,7 +99,15 @@ def test_nothing_else_in_the_database_or_the_logs_knows_a_link_or_an_answer(capl
     make.questionnaire(office)
     before = Event.objects.count()
     with time_machine.travel(NOW, tick=True):
-        tokens = [make.answer(terjun, service, comment="Contoh komentar rahasia") for _ in range(25)]
+        tokens = [make.link(terjun, service) for _ in range(25)]
+        client = Client()
+        for token in tokens:
+            url = reverse("surveys:answer", args=[token])
+            client.get(url)
+            client.post(url, {"comment": "Contoh komentar rahasia"})  # refused: no answer was chosen
+            client.post(url, {**make.GOOD, "comment": "Contoh komentar rahasia"})
+            client.post(url, make.GOOD)  # refused: used
+            client.get(url)
         jobs.pour_answers(0)
     assert Event.objects.count() == before
     secrets = {
@@ -110,9 +120,7 @@ def test_nothing_else_in_the_database_or_the_logs_knows_a_link_or_an_answer(capl
     }
     homes = {"surveys_invitation", "surveys_response", "surveys_comment"}
     assert {table for table, text in dump() if any(secret in text for secret in secrets)} == homes
-    logged = "\n".join(
-        record.getMessage() for record in caplog.records if not record.name.startswith("django.db")
-    )
+    logged = "\n".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
     assert not [secret for secret in secrets if secret in logged]
     used = Invitation.objects.values_list("unit", "service", "month", "channel", "expires_on").distinct()
     assert len(used) == 1  # all used links look the same

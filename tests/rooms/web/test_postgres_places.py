@@ -83,6 +83,8 @@ def test_reused_process_number_does_not_block_the_start(home: HomeFolder) -> Non
     with subprocess.Popen(["sleep", "60"], user=owner if os.geteuid() == 0 else None) as stranger:
         pid_file = cluster.folder.data / postmaster.PID_FILE
         pid_file.write_text(f"{stranger.pid}\n{cluster.folder.data}\n1\n5432\n\n\n1 1\nready\n")
+        socket_lock = cluster.folder.socket / ".s.PGSQL.5432.lock"
+        socket_lock.write_text(f"{stranger.pid}\n{cluster.folder.data}\n1\n5432\n{cluster.folder.socket}\n")
         assert not cluster.alive()
         works(home)
         assert stranger.poll() is None, "the stranger is left alone"

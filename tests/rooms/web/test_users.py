@@ -80,7 +80,13 @@ def test_an_account_is_made_with_its_first_role_and_a_slip_shown_once(admin, ter
 
 def test_first_sign_in_forces_a_password_of_ones_own(admin, terjun, client):
     rina, secret = operations.create_user_with_role(
-        username="rina", name="Contoh Rina", role="examiner", unit=terjun, starts_on=TODAY, by=admin, now=people.NOW
+        username="rina",
+        name="Contoh Rina",
+        role="examiner",
+        unit=terjun,
+        starts_on=TODAY,
+        by=admin,
+        now=people.NOW,
     )
     client.force_login(rina, backend="allauth.account.auth_backends.AuthenticationBackend")
     change = reverse("web:change_first_password")
@@ -115,7 +121,9 @@ def test_what_was_typed_stays_when_something_is_wrong(admin, terjun):
 def test_a_taken_user_name_is_said_beside_the_field(admin, terjun):
     people.staff("rina", None, terjun)
     client = people.signed_in(admin)
-    page = post(client, "web:user_new", name="Contoh Lain", username="RINA", **role_data(terjun)).content.decode()
+    page = post(
+        client, "web:user_new", name="Contoh Lain", username="RINA", **role_data(terjun)
+    ).content.decode()
     assert 'href="#id_username">Nama pengguna ini sudah dipakai' in page
 
 
@@ -124,13 +132,22 @@ def test_roles_begin_and_end_on_days(admin, terjun):
     client = people.signed_in(admin)
     get(client, "web:role_grant", rina.pk)
     last = TODAY + timedelta(days=6)
-    post(client, "web:role_grant", rina.pk, status=302, **role_data(terjun, "lurah", TODAY, last, acting="on"))
+    post(
+        client, "web:role_grant", rina.pk, status=302, **role_data(terjun, "lurah", TODAY, last, acting="on")
+    )
     held = rina.role_assignments.get()
     assert (held.acting, held.ends_on) == (True, last + timedelta(days=1))
     assert RoleAssignment.objects.held_on(last).filter(pk=held.pk).exists()
     assert not RoleAssignment.objects.held_on(last + timedelta(days=1)).exclude(role="admin").exists()
     get(client, "web:role_end", rina.pk, held.pk)
-    post(client, "web:role_end", rina.pk, held.pk, status=302, **day_parts("last_day", TODAY + timedelta(days=1)))
+    post(
+        client,
+        "web:role_end",
+        rina.pk,
+        held.pk,
+        status=302,
+        **day_parts("last_day", TODAY + timedelta(days=1)),
+    )
     held.refresh_from_db()
     assert held.ends_on == TODAY + timedelta(days=2)
     page = get(client, "web:user", rina.pk).content.decode()

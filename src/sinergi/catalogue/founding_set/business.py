@@ -24,10 +24,22 @@ _FORM = {
             "title": "Usaha Anda",
             "intro": "Ceritakan usaha seperti keadaannya sekarang.",
             "fields": [
-                field("business_name", "Nama usaha", "text", max_length=80, help="Misalnya: Warung Contoh Rasa."),
-                field("business_type", "Jenis usaha", "text", max_length=80, help="Misalnya: warung makan, bengkel."),
-                field("business_address", "Alamat usaha", "address", help="Jalan, nomor, lingkungan, kelurahan."),
-                field("business_since", "Berjalan sejak", "text", max_length=30, help="Misalnya: Maret 2019."),
+                field(
+                    "business_name", "Nama usaha", "text", max_length=80, help="Misalnya: Warung Contoh Rasa."
+                ),
+                field(
+                    "business_type",
+                    "Jenis usaha",
+                    "text",
+                    max_length=80,
+                    help="Misalnya: warung makan, bengkel.",
+                ),
+                field(
+                    "business_address", "Alamat usaha", "address", help="Jalan, nomor, lingkungan, kelurahan."
+                ),
+                field(
+                    "business_since", "Berjalan sejak", "text", max_length=30, help="Misalnya: Maret 2019."
+                ),
             ],
         },
         {
@@ -87,7 +99,8 @@ FOUNDING = Founding(
             time=f"1 hari kerja sejak berkas lengkap. {TO_CONFIRM}",
             product="Surat Keterangan Usaha yang ditandatangani lurah.",
             legal=(
-                "UU 25/2009 tentang Pelayanan Publik; PP 17/2018 tentang Kecamatan; Permendagri 4/2010 tentang Pelayanan "
+                "UU 25/2009 tentang Pelayanan Publik; PP 17/2018 tentang Kecamatan; Permendagri "
+                "4/2010 tentang Pelayanan "
                 "Administrasi Terpadu Kecamatan; PermenPANRB 15/2014."
             ),
             skills="Pelayanan publik level 2, komunikasi level 2, pelayanan administrasi kelurahan level 2.",

@@ -65,10 +65,10 @@ def person_page(*more: dict[str, Any]) -> dict[str, Any]:
         "fields": [
             field("birth_place", "Tempat lahir", "text", max_length=60),
             field("birth_date", "Tanggal lahir", "date", when="past", help="Misalnya 14 5 1990."),
+            field("sex", "Jenis kelamin", "choice", choices=choices(("L", "Laki-laki"), ("P", "Perempuan"))),
             field(
-                "sex", "Jenis kelamin", "choice", choices=choices(("L", "Laki-laki"), ("P", "Perempuan"))
+                "occupation", "Pekerjaan", "text", max_length=60, help="Misalnya: pedagang, ibu rumah tangga."
             ),
-            field("occupation", "Pekerjaan", "text", max_length=60, help="Misalnya: pedagang, ibu rumah tangga."),
             *more,
         ],
     }
@@ -84,9 +84,12 @@ Pengaduan diperiksa dan diteruskan paling lama 3 hari kerja. Pengaduan tentang l
 14 hari kerja sejak diterima lengkap (PermenPANRB 62/2018; perlu dikonfirmasi).
 Jika jawabannya belum memuaskan, Anda dapat mengadu kepada Ombudsman Republik Indonesia."""
 
-FACILITIES = """\
+FACILITIES = (
+    """\
 Loket pelayanan, ruang tunggu dengan kursi prioritas, toilet, air minum, komputer dan pencetak, akses internet, \
-tempat parkir, jalur landai untuk kursi roda, ruang menyusui. """ + TO_CONFIRM
+tempat parkir, jalur landai untuk kursi roda, ruang menyusui. """
+    + TO_CONFIRM
+)
 
 SUPERVISION = """\
 Lurah dan kepala seksi memeriksa hasil kerja petugas setiap hari. Sekretaris camat memeriksa register surat setiap \
@@ -96,9 +99,12 @@ GUARANTEE = """\
 Pelayanan diberikan sesuai standar ini dan Maklumat Pelayanan. Jika surat terlambat atau salah karena kesalahan \
 kantor, kantor menjelaskan sebabnya, memperbaiki surat tanpa biaya, dan mendahulukan perbaikannya."""
 
-SAFETY = """\
+SAFETY = (
+    """\
 NIK, isian, dan berkas Anda disimpan terenkripsi dan hanya dibuka petugas yang menangani (UU 27/2022). Surat memuat \
-kode QR untuk memeriksa keasliannya. Kantor memiliki jalur evakuasi dan alat pemadam api. """ + TO_CONFIRM
+kode QR untuk memeriksa keasliannya. Kantor memiliki jalur evakuasi dan alat pemadam api. """
+    + TO_CONFIRM
+)
 
 EVALUATION = """\
 Kinerja pelaksana dievaluasi dari ketepatan waktu, pengaduan, dan Survei Kepuasan Masyarakat (PermenPANRB 14/2017), \

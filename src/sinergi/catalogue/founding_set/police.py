@@ -54,7 +54,8 @@ FOUNDING = Founding(
     short_name="Pengantar SKCK",
     summary="Surat pengantar lurah untuk mengurus SKCK (catatan kepolisian) di kantor polisi.",
     keywords=(
-        "skck, polisi, catatan kepolisian, kelakuan baik, skkb, melamar kerja, lamaran, cari kerja, cpns, pppk, tni, polri, "
+        "skck, polisi, catatan kepolisian, kelakuan baik, skkb, melamar kerja, lamaran, cari kerja, "
+        "cpns, pppk, tni, polri, "
         "pengantar polisi, surat polisi"
     ),
     spec=VersionSpec(
@@ -62,8 +63,10 @@ FOUNDING = Founding(
         promise_unit=PromiseUnit.MINUTES,
         product="Surat Pengantar SKCK",
         intro=(
-            "Warga kelurahan ini yang akan mengurus SKCK. SKCK sendiri diterbitkan kepolisian dan dikenai tarif negara di "
-            "sana; surat pengantar ini gratis. Sebagian kantor polisi tidak lagi meminta surat pengantar: tanyakan dahulu."
+            "Warga kelurahan ini yang akan mengurus SKCK. SKCK sendiri diterbitkan kepolisian dan "
+            "dikenai tarif negara di "
+            "sana; surat pengantar ini gratis. Sebagian kantor polisi tidak lagi meminta surat "
+            "pengantar: tanyakan dahulu."
         ),
         form=_FORM,
         validity_months=1,
@@ -79,7 +82,8 @@ FOUNDING = Founding(
             time=f"30 menit kerja sejak berkas lengkap. {TO_CONFIRM}",
             product="Surat Pengantar SKCK yang ditandatangani lurah.",
             legal=(
-                "UU 25/2009 tentang Pelayanan Publik; Peraturan Polri 6/2023 tentang Penerbitan SKCK (perlu dikonfirmasi); PP "
+                "UU 25/2009 tentang Pelayanan Publik; Peraturan Polri 6/2023 tentang Penerbitan SKCK "
+                "(perlu dikonfirmasi); PP "
                 "17/2018 tentang Kecamatan; PermenPANRB 15/2014."
             ),
             skills="Pelayanan publik level 2, komunikasi level 2, pelayanan administrasi kelurahan level 1.",

@@ -24,8 +24,15 @@ _FORM = {
             "title": "Keadaan keluarga",
             "intro": "Jawaban ini membantu petugas memeriksa permohonan. Isi sejujurnya.",
             "fields": [
-                field("income", "Penghasilan keluarga per bulan", "rupiah", help="Perkiraan. Tulis 0 jika tidak ada."),
-                field("dependents", "Jumlah tanggungan", "number", maximum=30, help="Orang yang Anda biayai."),
+                field(
+                    "income",
+                    "Penghasilan keluarga per bulan",
+                    "rupiah",
+                    help="Perkiraan. Tulis 0 jika tidak ada.",
+                ),
+                field(
+                    "dependents", "Jumlah tanggungan", "number", maximum=30, help="Orang yang Anda biayai."
+                ),
                 field(
                     "house",
                     "Tempat tinggal",

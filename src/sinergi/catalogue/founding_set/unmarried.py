@@ -74,7 +74,8 @@ FOUNDING = Founding(
     short_name="Belum menikah",
     summary="Surat lurah yang menerangkan bahwa Anda belum pernah menikah, berdasarkan pernyataan dan dua saksi.",
     keywords=(
-        "belum menikah, belum kawin, lajang, single, bujang, gadis, status, jejaka, perawan, surat lajang, melamar kerja, tni, "
+        "belum menikah, belum kawin, lajang, single, bujang, gadis, status, jejaka, perawan, surat "
+        "lajang, melamar kerja, tni, "
         "polri, kredit rumah, kpr"
     ),
     spec=VersionSpec(
@@ -87,7 +88,8 @@ FOUNDING = Founding(
         legal_basis=f"{LAW}; UU 24/2013. Syarat, waktu, dan masa berlaku perlu dikonfirmasi.",
         components=standard(
             requirements=(
-                "KTP-el, KK, pernyataan belum menikah bermeterai, dan KTP-el dua saksi. Pengantar kepala lingkungan tidak "
+                "KTP-el, KK, pernyataan belum menikah bermeterai, dan KTP-el dua saksi. Pengantar "
+                "kepala lingkungan tidak "
                 "diminta."
             ),
             procedure=(

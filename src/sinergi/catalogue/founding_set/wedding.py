@@ -1,4 +1,6 @@
-"""Dispensasi nikah: only for a ceremony less than ten working days after registration, never for an age (courts do that)."""
+"""Dispensasi nikah: only for a ceremony less than ten working days after registration, never for an age (courts
+do that).
+"""
 
 from sinergi.access.permissions import Role
 from sinergi.catalogue.founding_set.common import (
@@ -55,7 +57,13 @@ _FORM = {
             "fields": [
                 field("wedding_date", "Tanggal akad", "date", when="future", help="Misalnya 14 5 2026."),
                 field("wedding_place", "Tempat akad", "text", help="Misalnya: KUA, rumah mempelai wanita."),
-                field("kua", "KUA tempat mendaftar", "text", max_length=80, help="Misalnya: KUA Kecamatan Contoh."),
+                field(
+                    "kua",
+                    "KUA tempat mendaftar",
+                    "text",
+                    max_length=80,
+                    help="Misalnya: KUA Kecamatan Contoh.",
+                ),
                 field("registered_on", "Tanggal mendaftar di KUA", "date", when="past"),
                 field(
                     "reason",
@@ -88,7 +96,8 @@ FOUNDING = Founding(
         legal_basis=f"{LAW}; UU 1/1974 jo. UU 16/2019; PMA 30/2024. Waktu dan syarat perlu dikonfirmasi.",
         components=standard(
             requirements=(
-                "KTP-el kedua calon pengantin, KK, dan surat pengantar nikah N1, N2, N4 dari kelurahan. Pengantar kepala "
+                "KTP-el kedua calon pengantin, KK, dan surat pengantar nikah N1, N2, N4 dari "
+                "kelurahan. Pengantar kepala "
                 "lingkungan tidak diminta."
             ),
             procedure=(
@@ -102,7 +111,8 @@ FOUNDING = Founding(
             time=f"30 menit kerja sejak berkas lengkap. Kantor lain berjanji 10 sampai 30 menit. {TO_CONFIRM}",
             product="Surat Dispensasi Nikah yang ditandatangani camat.",
             legal=(
-                "UU 1/1974 jo. UU 16/2019 tentang Perkawinan; PMA 30/2024 tentang Pencatatan Pernikahan; UU 25/2009; PP "
+                "UU 1/1974 jo. UU 16/2019 tentang Perkawinan; PMA 30/2024 tentang Pencatatan "
+                "Pernikahan; UU 25/2009; PP "
                 "17/2018 tentang Kecamatan; PermenPANRB 15/2014."
             ),
             skills="Pelayanan publik level 2, komunikasi level 2, verifikasi dokumen kependudukan level 3.",

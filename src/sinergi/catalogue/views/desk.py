@@ -105,5 +105,7 @@ def set_active(request: Request, slug: str) -> HttpResponse:
     """Take a service off the public list, or put it back."""
     active = request.POST.get("aktif") == "1"
     operations.set_active(_service(request, slug), active=active, by=request.user, now=request.now)
-    messages.success(request, _("Layanan ditampilkan lagi.") if active else _("Layanan tidak ditampilkan lagi."))
+    messages.success(
+        request, _("Layanan ditampilkan lagi.") if active else _("Layanan tidak ditampilkan lagi.")
+    )
     return redirect("catalogue:desk")

@@ -93,6 +93,7 @@ def gaps(request: Request) -> HttpResponse:
         "chart": chart_of(table, queries.last_assessed(paths)),
         "whole": list(zip(table.competencies, table.rows[0].cells, strict=True)) if table.rows else [],
         "may_assess": bool(request.user.paths_for(Permission.COMPETENCY_ASSESS)),
+        "may_set": bool(request.user.paths_for(Permission.TRAINING_MANAGE)),
     }
     return render(request, "competency/gaps.html", context)
 

@@ -110,5 +110,11 @@ def render(letter: Letter, *, now: datetime, by: Actor = SYSTEM) -> Letter:
     )  # fmt: skip
     letter.status = Status.RENDERED
     letter.save(update_fields=["pdf", "status"])
-    record("letter.rendered", by=by, subject=("letter", letter.pk, letter.number), office_id=letter.office_id, now=now)
+    record(
+        "letter.rendered",
+        by=by,
+        subject=("letter", letter.pk, letter.number),
+        office_id=letter.office_id,
+        now=now,
+    )
     return letter

@@ -87,12 +87,18 @@ def reserve_block(*, unit: Unit, book: str, count: int, by: Actor, now: datetime
     """Set ``count`` numbers aside for handwriting while the power is out. Returns the id of the block."""
     policies.can_keep_register(by, unit=unit).enforce()
     if not 1 <= count <= LARGEST_BLOCK:
-        raise Refused(_("Sediakan 1 sampai %(most)d nomor sekaligus.") % {"most": LARGEST_BLOCK}, field="count")
+        raise Refused(
+            _("Sediakan 1 sampai %(most)d nomor sekaligus.") % {"most": LARGEST_BLOCK}, field="count"
+        )
     given = take_numbers(unit, book, year=local_date(unit.office, now).year, count=count)
     block = uuid.uuid4()
     RegisterEntry.objects.bulk_create(
         RegisterEntry(
-            register_id=given.register_id, number=number, status=EntryStatus.RESERVED, block=block, given_at=now
+            register_id=given.register_id,
+            number=number,
+            status=EntryStatus.RESERVED,
+            block=block,
+            given_at=now,
         )
         for number in range(given.first, given.last + 1)
     )

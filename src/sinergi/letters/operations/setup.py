@@ -47,7 +47,9 @@ def set_letterhead(
     policies.can_keep_register(by, unit=unit).enforce()
     wrong = formulas.pattern_error(pattern)
     if wrong:
-        raise Refused(_("Pola nomor surat tidak dapat dipakai: periksa “%(part)s”.") % {"part": wrong}, field="pattern")
+        raise Refused(
+            _("Pola nomor surat tidak dapat dipakai: periksa “%(part)s”.") % {"part": wrong}, field="pattern"
+        )
     head, _created = Letterhead.objects.update_or_create(
         unit=unit,
         defaults={"address": address, "contact": contact, "place": place, "pattern": pattern, "arms": arms},

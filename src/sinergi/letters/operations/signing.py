@@ -32,7 +32,13 @@ def store_signed_scan(letter: Letter, upload: Any, *, by: Actor, now: datetime) 
     )
     letter.status, letter.signed_at = Status.VALID, now
     letter.save(update_fields=["signed_scan", "status", "signed_at"])
-    record("letter.signed", by=by, subject=("letter", letter.pk, letter.number), office_id=letter.office_id, now=now)
+    record(
+        "letter.signed",
+        by=by,
+        subject=("letter", letter.pk, letter.number),
+        office_id=letter.office_id,
+        now=now,
+    )
     return letter
 
 

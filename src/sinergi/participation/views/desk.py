@@ -99,7 +99,10 @@ def change(request: Request, pk: int) -> HttpResponse:
     """Change the plan."""
     found = _meeting(request, pk)
     form = forms.PlanForm(
-        request.POST or None, units=[found.unit], zone=found.office.time_zone, initial=forms.plan_initial(found)
+        request.POST or None,
+        units=[found.unit],
+        zone=found.office.time_zone,
+        initial=forms.plan_initial(found),
     )
     if request.method == "POST" and form.is_valid():
         values = {key: value for key, value in form.plan().items() if key != "unit"}
@@ -214,7 +217,9 @@ def photo(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            operations.set_photo(found, values["photo"], text=values["text"], by=request.user, now=request.now)
+            operations.set_photo(
+                found, values["photo"], text=values["text"], by=request.user, now=request.now
+            )
         except Refused as error:
             form.add_error("photo", str(error.words))
         else:
@@ -234,7 +239,9 @@ def hold(request: Request, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error.words))
     else:
-        messages.success(request, _("Musyawarah ditandai terlaksana. Lengkapi catatannya, lalu susun berita acara."))
+        messages.success(
+            request, _("Musyawarah ditandai terlaksana. Lengkapi catatannya, lalu susun berita acara.")
+        )
     return redirect("participation:meeting", pk=pk)
 
 
@@ -267,7 +274,9 @@ def minutes(request: Request, pk: int) -> HttpResponse:
         except Refused as error:
             _refuse(form, error)
         else:
-            messages.success(request, _("Berita acara sedang disusun. Muat ulang halaman ini beberapa detik lagi."))
+            messages.success(
+                request, _("Berita acara sedang disusun. Muat ulang halaman ini beberapa detik lagi.")
+            )
             return redirect("participation:meeting", pk=pk)
     return _show(request, found, minutes_form=form)
 

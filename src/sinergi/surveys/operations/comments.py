@@ -15,7 +15,9 @@ from sinergi.surveys.models import Comment
 @transaction.atomic
 def moderate(comment_id: UUID, *, to: str, by: Actor, now: datetime) -> Comment:
     """Show or hide a comment. Raises `Refused`, `Comment.DoesNotExist`."""
-    comment = Comment.objects.select_for_update().get(pk=comment_id)
+    rows = Comment.objects.select_for_update().filter(pk=comment_id)
+    # A pour may have written the row anew while we waited for it: then the second look finds it.
+    comment = rows.first() or rows.get()
     policies.can_moderate(by, root=root_unit(comment.office)).enforce()
     policies.can_show(comment.status, to=to).enforce()
     comment.status = to

@@ -166,7 +166,7 @@ def _begin(batch: ImportBatch, found: Found) -> None:
             RefusedRow(
                 batch=batch, row=row.row, line=row.line, column=row.column[:300], value=row.value[:200],
                 reason=row.reason[:1000],
-            )  # fmt: skip
+            )
             for row in found.refused
         ),
         batch_size=5_000,

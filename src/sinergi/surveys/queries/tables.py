@@ -222,7 +222,8 @@ def margins(office: Office, *, since: date, until: date, today: date) -> tuple[M
     found: list[MarginRow] = []
     for attribute in Attribute.values:
         table = counts.get(attribute, {})
-        hidden = protected(dict(table))
+        cells: dict[Cell, int] = {key: n for key, n in table.items()}  # noqa: C416 - widens the type of the key
+        hidden = protected(cells)
         for value in sorted({key[0] for key in table}):
             found.append(MarginRow(attribute, value, _margin(table, hidden, value, first, last)))
     return tuple(found)

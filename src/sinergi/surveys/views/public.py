@@ -1,4 +1,4 @@
-"""The survey itself, for whoever holds a link. No session; the only cookie is the form's random CSRF value, kept nowhere."""
+"""The survey itself, for whoever holds a link. No session; the only cookie is a form's random value."""
 
 from typing import Any
 
@@ -14,20 +14,25 @@ from sinergi.surveys.queries import LinkState, link_state
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds the token: it goes to no cache and to no other site."""
+    """The address holds the token, so no cache keeps it.
+
+    Referrer-Policy stays "same-origin": with "no-referrer" browsers send "Origin: null" and the form is refused.
+    """
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Any, token: str) -> HttpResponse:
-    """Questions, or what to do when the link was used or has expired."""
+    """Questions, or what to do when the link was used or has expired.
+
+    Always 200: Django logs the address of every 4xx answer, and here the address is the token.
+    """
     link = link_state(token, now=request.now)
     if link is None:
         raise Http404
     if link.state is not LinkState.OPEN:
-        return _private(render(request, "surveys/closed.html", {"link": link}, status=410))
+        return _private(render(request, "surveys/closed.html", {"link": link}))
     form = AnswerForm(link.questions, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -37,8 +42,7 @@ def answer(request: Any, token: str) -> HttpResponse:
             return _private(HttpResponseRedirect(reverse("surveys:thanks")))
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.words))
-    status = 422 if form.is_bound else 200
-    return _private(render(request, "surveys/answer.html", {"link": link, "form": form}, status=status))
+    return _private(render(request, "surveys/answer.html", {"link": link, "form": form}))
 
 
 @require_safe

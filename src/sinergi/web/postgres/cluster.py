@@ -44,6 +44,7 @@ class Cluster:
         self._ephemeral = ephemeral
         self._environ = os.environ if environ is None else environ
         self._users: Lock | None = None
+        self._server: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -67,6 +68,8 @@ class Cluster:
 
     def alive(self) -> bool:
         """Is the server there?"""
+        if self._server is not None:
+            self._server.poll()  # takes its exit status: a dead child would stay in the process table
         return postmaster.running_pid(self.folder.data) is not None
 
     def start(self) -> None:
@@ -98,6 +101,8 @@ class Cluster:
             if starting.wait_alone(PATIENCE) and users.try_alone():
                 if not postmaster.stop(self.folder.data):
                     raise DatabaseTrouble(f"Peladen basis data {self.folder.data} tidak mau berhenti.")
+                self.alive()
+                self._server = None
                 os.truncate(self.folder.users, 0)
                 _remove_short_socket(self.folder)
                 return
@@ -119,7 +124,7 @@ class Cluster:
         who.own(self.folder.data)
         _prepare_socket(self.folder, who)
         postmaster.forget_foreign_pid(self.folder.data)
-        _launch(self.folder, who, self._durable)
+        self._server = _launch(self.folder, who, self._durable)
 
     def _ensure_keeper(self) -> None:
         """Start the keeper unless one lives (it is gone only if somebody killed it)."""
@@ -195,6 +200,10 @@ def _prepare_socket(folder: ClusterFolder, who: account.Account) -> None:
         # Below our own closed folder nobody else can have made it; in the system's short one anybody can.
         if socket.parent != folder.base and (socket.is_symlink() or socket.lstat().st_uid not in ours):
             raise DatabaseTrouble(f"Folder {socket} milik pengguna lain; hapus folder itu.") from None
+    for left in socket.glob(
+        ".s.PGSQL.*"
+    ):  # of a killed server; its lock names a process number that may be reused
+        left.unlink()
     socket.chmod(0o700)
     if who.owner is not None:
         os.chown(socket, *who.owner)
@@ -205,7 +214,7 @@ def _remove_short_socket(folder: ClusterFolder) -> None:
         shutil.rmtree(folder.socket, ignore_errors=True)
 
 
-def _launch(folder: ClusterFolder, who: account.Account, durable: bool) -> None:
+def _launch(folder: ClusterFolder, who: account.Account, durable: bool) -> "subprocess.Popen[bytes]":
     """Start the server and wait until it takes connections; try again while orphans of a killed one are going."""
     arguments = ["-D", str(folder.data), *tuning.options(folder, durable)]
     for _ in range(ATTEMPTS):
@@ -215,7 +224,7 @@ def _launch(folder: ClusterFolder, who: account.Account, durable: bool) -> None:
             before = log.tell()
             server = who.launch("postgres", arguments, log.fileno())
         if _wait_ready(folder.data, server):
-            return
+            return server
         with folder.log.open("rb") as log:
             log.seek(before)
             words = log.read().decode(errors="replace")

@@ -1,0 +1,150 @@
+"""Home page, sign-in, languages, the first password, and the pages around them."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from sinergi.accounts import operations
+from sinergi.audit.actors import SYSTEM
+from sinergi.organization.queries import root_unit
+from tests.factories import catalogue, people
+from tests.factories.page import check_page
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/akun/login/"
+
+
+def _get(address, client=None, **cookies):
+    client = client or Client()
+    client.cookies.load(cookies)
+    response = client.get(address)
+    if response.status_code == 200 and "html" in response["Content-Type"]:
+        check_page(response.content, url=address)
+    return response
+
+
+def test_home_before_an_office_is_founded_says_how():
+    assert "./sinergi init" in _get("/").content.decode()
+
+
+def test_home_lists_services_and_opening_hours(office):
+    catalogue.founding(office)
+    text = _get("/").content.decode()
+    assert "Surat Keterangan Usaha" in text and "Hari ini di kantor" in text
+
+
+@pytest.mark.parametrize("address", ["/privasi/", "/aksesibilitas/", "/lapor/", SIGN_IN, "/akun/signup/", "/akun/password/reset/"])
+def test_small_pages_are_well_made(office, address):
+    assert _get(address).status_code == 200
+
+
+def test_phone_set_to_english_still_reads_indonesian(office):
+    response = Client(headers={"accept-language": "en-US,en"}).get("/")
+    assert 'lang="id"' in response.content.decode()
+
+
+def test_language_is_chosen_by_a_link_and_kept_in_a_cookie(office):
+    client = Client()
+    response = client.get("/bahasa/en/?kembali=/privasi/")
+    assert response.url == "/privasi/" and response.cookies["bahasa"].value == "en"
+    assert 'lang="en"' in client.get("/privasi/").content.decode()
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_language_link_does_not_lead_away(office, back):
+    assert Client().get("/bahasa/en/", {"kembali": back}).url == "/"
+
+
+def test_unknown_language_and_page_are_404(office):
+    assert _get("/bahasa/xx/").status_code == 404
+    response = Client().get("/tidak-ada/")
+    assert response.status_code == 404
+    check_page(response.content, url="/tidak-ada/")
+
+
+def test_visitor_costs_no_session(office):
+    Client().get("/")
+    assert not Session.objects.exists()
+
+
+def _sign_in(username, password, client=None):
+    client = client or Client()
+    return client, client.post(SIGN_IN, {"login": username, "password": password})
+
+
+def test_officer_signs_in_without_email_and_lands_at_the_desk(budi):
+    client, response = _sign_in("budi", people.PASSWORD)
+    assert response.status_code == 302
+    assert client.get(response.url).url == reverse("casework:queue")
+
+
+def test_wrong_password_and_unknown_name_read_the_same(budi):
+    wrong = _sign_in("budi", "salah-sekali")[1].content.decode()
+    unknown = _sign_in("siapa", "salah-sekali")[1].content.decode()
+    assert "error-summary" in wrong
+    strip = lambda text: text.replace("budi", "").replace("siapa", "")  # noqa: E731
+    for mark in ("csrfmiddlewaretoken",):
+        assert mark in wrong
+    assert len(strip(wrong)) == len(strip(unknown))
+
+
+def test_sixth_try_is_locked_out_in_words(budi):
+    client = Client()
+    for _try in range(5):
+        _sign_in("budi", "salah-sekali", client)
+    response = _sign_in("budi", people.PASSWORD, client)[1]
+    assert response.status_code == 429
+    check_page(response.content, url=SIGN_IN)
+
+
+def test_one_time_password_must_be_changed_before_anything_else(budi, office, now):
+    password = operations.reset_password(budi, unit=root_unit(office), by=SYSTEM, now=now)
+    client, _response = _sign_in("budi", password)
+    change = reverse("web:change_first_password")
+    assert client.get(reverse("casework:queue")).url == change
+    check_page(client.get(change).content, url=change)
+
+
+def test_reset_ends_older_sessions(budi, office, now):
+    client = people.signed_in(budi)
+    operations.reset_password(budi, unit=root_unit(office), by=SYSTEM, now=now)
+    assert client.get(reverse("casework:queue")).status_code == 302
+
+
+def test_disabled_account_is_out_at_the_next_request(budi, office, now):
+    client = people.signed_in(budi)
+    assert client.get(reverse("casework:queue")).status_code == 200
+    operations.set_active(budi, active=False, unit=root_unit(office), by=SYSTEM, now=now)
+    assert client.get(reverse("casework:queue")).status_code == 302
+
+
+def test_signed_in_pages_are_not_stored_by_browsers(budi):
+    assert "no-store" in people.signed_in(budi).get(reverse("casework:queue"))["Cache-Control"]
+
+
+def test_menu_page_lists_what_the_person_may_do(office):
+    admin = people.staff("admin", "admin", root_unit(office))
+    text = _get(reverse("web:desk"), people.signed_in(admin)).content.decode()
+    assert "Pengguna" in text and "Antrean kerja" not in text
+
+
+def test_citizen_account_has_no_desk(office, now):
+    from sinergi.accounts.models import User
+
+    sari = User.objects.create(username="warga-1", name="Contoh Sari", kind="citizen", date_joined=now)
+    client = people.signed_in(sari)
+    assert client.get(reverse("web:desk")).status_code == 404
+    assert client.get(reverse("web:after_login")).url == "/"
+
+
+def test_security_headers(office):
+    headers = Client().get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_health_answers_in_plain_text():
+    assert Client().get("/kesehatan/").content == b"ok"
