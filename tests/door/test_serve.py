@@ -60,10 +60,10 @@ class Copy:
         code = self.start(*words).wait(PATIENCE)
         return code, self.output.read_text()
 
-    def ready(self) -> "subprocess.Popen[bytes]":
+    def ready(self, *words: str) -> "subprocess.Popen[bytes]":
         """Start serving and wait for the first answer."""
-        process = self.start("serve", "--migrate")
-        assert wait_until(lambda: "Sinergi berjalan" in self.output.read_text() or process.poll() is not None)
+        process = self.start(*(words or ("serve", "--migrate")))
+        assert wait_until(lambda: "Ctrl-C" in self.output.read_text() or process.poll() is not None)
         assert process.poll() is None, self.output.read_text()
         assert self.fetch("/") == "jobs 0"
         return process
@@ -139,6 +139,18 @@ def test_one_signal_stops_everything_and_the_next_start_is_ready(copy: Copy, num
     copy.ready().send_signal(signal.SIGINT)
     assert copy.is_gone()
     assert {path: path.stat().st_mtime_ns for path in stamps} == stamps, "the second start repeats no step"
+
+
+def test_demo_loads_the_sample_once_and_prints_the_sign_ins(copy: Copy) -> None:
+    for _ in range(2):
+        process = copy.ready("demo")
+        output = copy.output.read_text()
+        assert f"http://localhost:{copy.port}/" in output
+        assert "camat  contoh-kata-sandi" in output
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert (copy.home / "loaded").read_text() == "x"
+    assert copy.is_gone(5)
 
 
 def test_running_requests_are_answered_before_the_end(copy: Copy) -> None:

@@ -89,7 +89,7 @@ class User(AbstractBaseUser):
         return self.name or self.username
 
     def save(self, *args: object, **kwargs: object) -> None:
-        if self.date_joined is None:  # made by allauth's sign-up, which knows no clock of ours
+        if not self.date_joined:  # made by allauth's sign-up, which knows no clock of ours
             self.date_joined = self._asked_at
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

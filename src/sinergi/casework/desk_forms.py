@@ -146,6 +146,11 @@ class ScanForm(SeenForm):
         widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png", "shrink": False}),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, is_stored: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_stored:  # at the letter desk; only the case has to follow
+            del self.fields["file"]
+
 
 class HandOverForm(SeenForm):
     """Who collects the letter; originals that must be shown are ticked off."""
@@ -158,9 +163,9 @@ class HandOverForm(SeenForm):
         super().__init__(*args, **kwargs)
         for item in standard.to_show:
             self.fields[f"shown_{item.key}"] = forms.BooleanField(
-                label=_("%(document)s asli sudah ditunjukkan") % {"document": item.label},
+                label=_("%(document)s sudah ditunjukkan") % {"document": item.label},
                 error_messages={
-                    "required": _("%(document)s asli harus ditunjukkan dahulu.") % {"document": item.label}
+                    "required": _("%(document)s harus ditunjukkan dahulu.") % {"document": item.label}
                 },
             )
 

@@ -59,7 +59,7 @@ class ApplicantForm(UiForm):
     )  # fmt: skip
     phone = PhoneField(
         label=gettext_lazy("Nomor HP"), required=False,
-        help_text=gettext_lazy("Kabar kami kirim ke sini. Misalnya 0812 3456 7890."),
+        help_text=gettext_lazy("Kabar kami kirim ke sini. Tidak punya? Isi surel saja."),
     )  # fmt: skip
     email = EmailField(
         label=gettext_lazy("Surel (email)"),
@@ -71,14 +71,17 @@ class ApplicantForm(UiForm):
         self, *args: Any, villages: QuerySet[Unit], needs_contact: bool = True, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.needs_contact = needs_contact
+        self.fields["phone"].required = needs_contact
+        self.fields["phone"].error_messages["required"] = _(
+            "Isi nomor HP atau surel, supaya kami dapat mengabari Anda."
+        )
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        given = cleaned.get("phone") or cleaned.get("email")
-        if self.needs_contact and not given and not {"phone", "email"} & set(self.errors):
-            self.add_error("phone", _("Isi nomor HP atau surel, supaya kami dapat mengabari Anda."))
+        if cleaned.get("email") and self.has_error("phone", "required"):
+            del self.errors["phone"]
+            cleaned["phone"] = ""
         return cleaned
 
     def applicant(self) -> Applicant:

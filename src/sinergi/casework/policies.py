@@ -43,7 +43,7 @@ def can_take(by: User, case: Application) -> Verdict:
     """Begin to examine, or take over from a colleague."""
     if not (may := _examines(by, case)):
         return may
-    if closed := _is_closed(case):
+    if (closed := _is_closed(case)) is not None:
         return closed
     if case.status not in {Status.RECEIVED, Status.EXAMINED}:
         return refused(_("Permohonan ini sedang %(status)s.") % {"status": case.get_status_display().lower()})
@@ -56,7 +56,7 @@ def can_decide(by: User, case: Application) -> Verdict:
     """Send back, propose or refuse: the one who examines it now."""
     if not (may := _examines(by, case)):
         return may
-    if closed := _is_closed(case):
+    if (closed := _is_closed(case)) is not None:
         return closed
     if case.status == Status.RECEIVED:
         return refused(_("Ambil permohonan ini dahulu, baru putuskan."))
@@ -107,7 +107,7 @@ def can_hand_over(by: User, case: Application) -> Verdict:
 
 def can_withdraw(case: Application) -> Verdict:
     """The applicant takes the application back, until the letter has its number."""
-    if closed := _is_closed(case):
+    if (closed := _is_closed(case)) is not None:
         return closed
     if case.status == Status.DRAFT:
         return refused(_("Permohonan ini belum dikirim."))

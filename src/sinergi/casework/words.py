@@ -83,30 +83,37 @@ def remaining(case: Application, *, now: datetime, schedule: Schedule) -> Remain
         return Remaining(Tone.MUTE, _("Menunggu warga, jam berhenti"), share)
     if not case.runs:
         return Remaining(STATUS_TONES[Status(case.status)], case.get_status_display(), share)
-    words = formats.remaining_words(span(promise - used))
-    tone = Tone.BAD if used > promise else Tone.WARN if share >= NEARLY else Tone.GOOD
-    return Remaining(tone, words, share)
+    if used > promise:
+        return Remaining(Tone.BAD, formats.remaining_words(span(promise - used)), share)
+    if case.due_at is not None and now > case.due_at:  # the counter has not opened since
+        return Remaining(Tone.BAD, _("Lewat waktu"), share)
+    tone = Tone.WARN if share >= NEARLY else Tone.GOOD
+    return Remaining(tone, formats.remaining_words(span(promise - used)), share)
 
 
-def next_actor(case: Application) -> str:  # noqa: PLR0911 - one sentence for each status
-    """Who acts next, in the applicant's words; empty for a closed case. Needs `turn_unit` and `unit` loaded."""
+def next_actor(case: Application, *, desk: bool = False) -> str:  # noqa: PLR0911 - one sentence for each status
+    """Who acts next; empty for a closed case. ``desk``: said to an officer. Needs `turn_unit` and `unit` loaded."""
     status = Status(case.status)
-    place = case.unit.title if case.unit else ""
+    place = {"place": case.unit.title if case.unit else ""}
     if status == Status.RECEIVED:
-        return _("Petugas %(place)s memeriksa permohonan Anda") % {"place": place}
+        return _("Petugas %(place)s memeriksa permohonan") % place
     if status == Status.EXAMINED:
-        return _("Petugas %(place)s sedang memeriksa permohonan Anda") % {"place": place}
+        return _("Petugas %(place)s sedang memeriksa permohonan") % place
     if status == Status.NEEDS_FIX:
-        return _("Anda: perbaiki bagian yang disebut di bawah")
+        return (
+            _("Pemohon memperbaiki bagian yang dikembalikan")
+            if desk
+            else _("Anda memperbaiki bagian yang disebut di atas")
+        )
     if status == Status.AWAITING_SIGNATURE and case.turn_role and case.turn_unit:
-        words = {"role": case.get_turn_role_display(), "place": case.turn_unit.title}
-        return _("%(role)s, %(place)s: paraf atau tanda tangan") % words
+        signer = {"role": case.get_turn_role_display(), "place": case.turn_unit.title}
+        return _("%(role)s, %(place)s: paraf atau tanda tangan") % signer
     if status == Status.AWAITING_SIGNATURE:
-        return _("Petugas %(place)s mencetak surat; pejabat menandatangani dan memberi stempel") % {
-            "place": place
-        }
+        return _("Petugas %(place)s mencetak surat; pejabat menandatangani dan memberi stempel") % place
     if status == Status.READY:
-        return _("Anda: ambil surat di %(place)s") % {"place": place}
+        return (
+            _("Pemohon mengambil surat di %(place)s") if desk else _("Anda mengambil surat di %(place)s")
+        ) % place
     return ""
 
 
@@ -133,9 +140,9 @@ def desk_entry(move: Move) -> TimelineEntry:
     )
 
 
-def next_entry(case: Application) -> TimelineEntry | None:
+def next_entry(case: Application, *, desk: bool = False) -> TimelineEntry | None:
     """What comes next, with its time; None for a closed case."""
-    title = next_actor(case)
+    title = next_actor(case, desk=desk)
     if not title:
         return None
     until = case.due_at

@@ -138,8 +138,8 @@ def to_data(definition: FormDefinition) -> dict[str, Any]:
 
 
 def pretty(form: Mapping[str, Any]) -> str:
-    """JSON text for the editor, indented."""
-    return msgspec.json.format(msgspec.json.encode(form), indent=2).decode()
+    """JSON text for the editor, indented, keys in the order of the structs (the database keeps none)."""
+    return msgspec.json.format(msgspec.json.encode(parse(form)), indent=2).decode()
 
 
 def _explain(message: str) -> Problem:

@@ -119,7 +119,8 @@ class NikField(forms.CharField):
             raise ValidationError(_("%(label)s harus 16 angka; Anda mengisi %(count)s."), "length", params)
         if digits.startswith("0") or digits[12:] == "0000" or nik_born_on(digits) is None:
             raise ValidationError(
-                _("%(label)s ini tidak mungkin: angka ke-7 sampai ke-12 bukan tanggal lahir, atau ada angka yang tertukar. "
+                _("%(label)s ini tidak mungkin: angka ke-7 sampai ke-12 bukan tanggal lahir, "
+                    "atau ada angka yang tertukar. "
                   "Cocokkan lagi dengan KTP."),
                 "impossible",
                 {"label": self.label},

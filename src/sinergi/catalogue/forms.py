@@ -154,14 +154,15 @@ def answer_words(field: FieldDef, value: Answer, *, villages: Mapping[int, str] 
     """One stored answer as people read it: ``14 Mei 2026``, ``Rp1.500.000``, the label of a choice."""
     if value is None or value == "":
         return ""
-    if field.type is FieldType.DATE:
-        return formats.date(date.fromisoformat(str(value)))
-    if field.type is FieldType.RUPIAH:
-        return formats.rupiah(int(value))
-    if field.type is FieldType.NUMBER:
-        return formats.number(int(value))
     if field.type is FieldType.CHOICE:
         return next((choice.label for choice in field.choices if choice.key == value), str(value))
     if field.type is FieldType.VILLAGE:
         return (villages or {}).get(int(value), str(value))
-    return str(value)
+    return _WORDS.get(field.type, str)(value)
+
+
+_WORDS: dict[FieldType, Callable[[str | int], str]] = {
+    FieldType.DATE: lambda value: formats.date(date.fromisoformat(str(value))),
+    FieldType.RUPIAH: lambda value: formats.rupiah(int(value)),
+    FieldType.NUMBER: lambda value: formats.number(int(value)),
+}

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -153,6 +154,7 @@ def publish_version(
         version,
         components=set(version.components.exclude(text="").values_list("key", flat=True)),
         acts=set(version.chain.values_list("act", flat=True)),
+        requirements=list(version.requirements.values_list("label", "legal_basis")),
     ).enforce()
     parse(version.form)
     starts = effective_from or now.astimezone(ZoneInfo(service.office.time_zone)).date()
@@ -203,7 +205,10 @@ def spec_of(version: ServiceVersion) -> VersionSpec:
 
 def fingerprint(spec: VersionSpec) -> str:
     """Changes whenever anything in a spec changes."""
-    return hashlib.sha256(repr(spec).encode()).hexdigest()[:32]
+    canonical = msgspec.json.encode(
+        asdict(spec), order="deterministic"
+    )  # the database keeps no order of JSON keys
+    return hashlib.sha256(canonical).hexdigest()[:32]
 
 
 def _locked(version: ServiceVersion) -> ServiceVersion:

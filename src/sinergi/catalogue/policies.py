@@ -1,5 +1,6 @@
 """Who may change the catalogue, and when a version may be published."""
 
+import re
 from collections.abc import Collection
 
 from django.utils.translation import gettext as _
@@ -26,10 +27,21 @@ def can_change(version: ServiceVersion) -> Verdict:
     return allowed()
 
 
-def can_publish(version: ServiceVersion, *, components: Collection[str], acts: Collection[str]) -> Verdict:
+NEIGHBORHOOD_LETTER = re.compile(r"\b(kepling|kepala lingkungan|rt|rw|rt/rw)\b", re.IGNORECASE)
+
+
+def can_publish(
+    version: ServiceVersion,
+    *,
+    components: Collection[str],
+    acts: Collection[str],
+    requirements: Collection[tuple[str, str]] = (),
+) -> Verdict:
     """A standard needs all fourteen components (UU 25/2009 article 21) and somebody who signs.
 
-    ``components``: keys whose text is filled in; ``acts``: the acts of the signing chain.
+    ``components``: keys whose text is filled in; ``acts``: the acts of the signing chain; ``requirements``: label and
+    legal ground. A letter of the head of the neighborhood may only be asked for on a legal ground: it is where fees
+    are taken that no rule knows.
     """
     if version.status != VersionStatus.DRAFT:
         return refused(_("Versi ini sudah pernah terbit."))
@@ -39,4 +51,10 @@ def can_publish(version: ServiceVersion, *, components: Collection[str], acts: C
         return refused(words % {"names": ", ".join(missing)})
     if Act.SIGN not in acts:
         return refused(_("Rangkaian penandatanganan belum memuat penanda tangan."))
+    for label, legal_basis in requirements:
+        if NEIGHBORHOOD_LETTER.search(label) and not legal_basis.strip():
+            words = _(
+                "“%(label)s” hanya boleh diminta dengan dasar hukum. Tulis dasar hukumnya atau hapus syarat ini."
+            )
+            return refused(words % {"label": label})
     return allowed()

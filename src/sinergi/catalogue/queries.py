@@ -1,12 +1,15 @@
 """Reading the catalogue: the public list, search in everyday words, and one service with its whole standard."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import connection
 from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Greatest, JSONObject
 
@@ -31,60 +34,12 @@ from sinergi.organization.models import Office, Unit
 
 # Words that everybody writes and that say nothing about the service; searched for alone they give the whole list.
 EMPTY_WORDS = frozenset(
-    [
-        "ada",
-        "agar",
-        "akan",
-        "apa",
-        "atau",
-        "bagaimana",
-        "bagi",
-        "bantu",
-        "bikin",
-        "bisa",
-        "buat",
-        "butuh",
-        "cara",
-        "dan",
-        "dapat",
-        "dari",
-        "dengan",
-        "di",
-        "gimana",
-        "harus",
-        "ingin",
-        "ini",
-        "itu",
-        "kami",
-        "karena",
-        "kalau",
-        "ke",
-        "kepada",
-        "layanan",
-        "mana",
-        "mau",
-        "membuat",
-        "mencari",
-        "mengurus",
-        "minta",
-        "mohon",
-        "nya",
-        "oleh",
-        "pada",
-        "pak",
-        "bu",
-        "perlu",
-        "pengen",
-        "permohonan",
-        "saya",
-        "surat",
-        "tentang",
-        "tolong",
-        "untuk",
-        "urus",
-        "ya",
-        "yang",
-    ]
+    re.findall(
+        r"\w+",
+        "ada agar akan apa atau bagaimana bagi bantu bikin bisa buat butuh cara dan dapat dari dengan di gimana harus "
+        "ingin ini itu kami karena kalau ke kepada layanan mana mau membuat mencari mengurus minta mohon nya oleh pada "
+        "pak bu perlu pengen permohonan saya surat tentang tolong untuk urus ya yang",
+    )
 )
 MOST_WORDS = 8
 ALIKE = 0.55  # share of a word's trigrams that must be met: "warumg" finds "warung", "sekolah" does not find "sehat"
@@ -124,10 +79,25 @@ def _published(office: Office) -> QuerySet[ServiceVersion]:
     )
 
 
+# The two statements that every visitor causes are written out: compiling them costs Django more than running them.
+_LIST = """
+select s.id, v.id, s.slug, s.name, s.short_name, s.summary, v.promise_amount, v.promise_unit, v.fee
+from catalogue_service s join catalogue_serviceversion v on v.service_id = s.id and v.status = 'published'
+where s.office_id = %s and s.is_active order by s.position, s.id
+"""
+_HEAD = """
+select v.id, s.name, s.short_name, s.summary, u.kind, u.name
+from catalogue_service s join catalogue_serviceversion v on v.service_id = s.id and v.status = 'published'
+join organization_unit u on u.id = s.owner_unit_id
+where s.office_id = %s and s.slug = %s and s.is_active
+"""
+
+
 def published_services(office: Office) -> list[ServiceRow]:
     """Every service that can be asked for, in the office's order. One query."""
-    rows = _published(office).order_by("service__position", "service_id").values_list(*_ROW)
-    return [ServiceRow(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_LIST, [office.pk])
+        return [ServiceRow(*row) for row in cursor.fetchall()]
 
 
 def search_words(text: str) -> list[str]:
@@ -147,7 +117,7 @@ def search(office: Office, text: str) -> list[ServiceRow]:
         return published_services(office)
     query = SearchQuery(" | ".join(f"{word}:*" for word in words), config=SEARCH_CONFIG, search_type="raw")
     text_of = Concat("service__name", Value(" "), "service__short_name", Value(" "), "service__keywords")
-    likeness = [TrigramWordSimilarity(word, text_of) for word in words if len(word) > 3]
+    likeness = [TrigramWordSimilarity(word, text_of) for word in words if len(word) > 4]
     rows = _published(office).annotate(
         likeness=Greatest(*likeness, Value(0.0), output_field=FloatField()) if likeness else Value(0.0),
         found=Case(
@@ -228,6 +198,8 @@ class ServicePage:
     chain: tuple[StepRow, ...]
     components: tuple[ComponentRow, ...]
     competencies: tuple[tuple[str, int], ...]
+    procedure_steps: tuple[str, ...]  # without their numbers
+    complaints: tuple[str, ...]  # paragraphs
 
     @property
     def promise(self) -> str:
@@ -236,19 +208,6 @@ class ServicePage:
     def component(self, key: str) -> str:
         """The text of one component, empty when it has none."""
         return next((row.text for row in self.components if row.key == key), "")
-
-    @property
-    def procedure_steps(self) -> list[str]:
-        """The steps of the procedure, one each, without their numbers."""
-        return [
-            re.sub(r"^\d+\.\s*", "", line)
-            for line in self.component(Component.PROCEDURE).splitlines()
-            if line
-        ]
-
-    @property
-    def complaints(self) -> str:
-        return self.component(Component.COMPLAINTS)
 
 
 _LABELS = {component.value: component.label for component in Component}
@@ -280,6 +239,7 @@ def _page(versions: QuerySet[ServiceVersion]) -> ServicePage | None:
         return None
     service = version.service
     components = sorted(version._components, key=lambda row: _PLACES[row["key"]])
+    texts = {row["key"]: row["text"] for row in components}
     return ServicePage(
         service_id=service.pk,
         version_id=version.pk,
@@ -304,12 +264,38 @@ def _page(versions: QuerySet[ServiceVersion]) -> ServicePage | None:
             ComponentRow(row["key"], str(_LABELS[row["key"]]), row["text"]) for row in components
         ),
         competencies=tuple((row["name"], row["level"]) for row in version._competencies),
+        procedure_steps=tuple(
+            re.sub(r"^\d+\.\s*", "", line) for line in _lines(texts, Component.PROCEDURE, "\n")
+        ),
+        complaints=tuple(_lines(texts, Component.COMPLAINTS, "\n\n")),
     )
 
 
+def _lines(texts: Mapping[str, str], key: str, between: str) -> list[str]:
+    return [part.strip() for part in texts.get(key, "").replace("\r\n", "\n").split(between) if part.strip()]
+
+
+@lru_cache(maxsize=512)
+def _frozen_page(version_id: int) -> ServicePage:
+    """What a published version says. It never changes (a trigger holds that), so every process keeps what it has
+    read.
+    """
+    page = _page(ServiceVersion.objects.filter(pk=version_id))
+    if page is None:
+        raise LookupError(version_id)
+    return page
+
+
 def service_page(office: Office, slug: str) -> ServicePage | None:
-    """The published standard of a service, in one query; None when there is none."""
-    return _page(_published(office).filter(service__slug=slug))
+    """The published standard of a service; None when there is none. One query, and one more the first time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, [office.pk, slug])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    version_id, name, short_name, summary, kind, unit = row
+    title = Unit(kind=kind, name=unit).title
+    return replace(_frozen_page(version_id), name=name, short_name=short_name, summary=summary, unit=title)
 
 
 def version_page(version: ServiceVersion) -> ServicePage | None:

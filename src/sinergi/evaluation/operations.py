@@ -13,7 +13,6 @@ from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.catalogue.models import Service
 from sinergi.competency import operations as training
-from sinergi.competency import queries as competency_queries
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation import policies
 from sinergi.evaluation.formulas.waves import draw_waves
@@ -23,6 +22,7 @@ from sinergi.organization.models import Competency, Unit
 from sinergi.participation.models import Agreement
 
 TRAINING_DAYS = 3
+LARGEST_EVENT = 60  # people a trainer can teach at once
 TRAINING_HOURS = 20  # JP; LAN 10/2018 asks for at least 20 a year
 
 
@@ -126,6 +126,7 @@ def _open_wave(
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."))
     event = training.open_event(
         office=action.office,
+        unit=action.unit,
         competency=action.competency,
         target_level=action.target_level,
         title=_("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number},
@@ -135,9 +136,7 @@ def _open_wave(
         by=by,
         now=now,
     )
-    units = [row.unit for row in rows]
-    candidates = competency_queries.candidates(units, action.competency, action.target_level)
-    training.enroll(event, employees=[row.employee_id for row in candidates], by=by, now=now)
+    training.propose(event, units=[row.unit for row in rows], limit=LARGEST_EVENT, by=by, now=now)
     for row in rows:
         row.wave, row.event = number, event
         row.save(update_fields=["wave", "event"])

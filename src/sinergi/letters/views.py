@@ -33,10 +33,9 @@ def verify(request: Request, code: str) -> HttpResponse:
     row = queries.verification(code)
     if row is None:
         raise Http404
-    today = request.now.astimezone().date()
     context = {
         "row": row,
-        "state": row.state_on(today),
+        "state": row.state_on(request.today),
         "scan_short": formulas.grouped(row.scan_digest),
         "pdf_short": formulas.grouped(row.pdf_digest),
     }

@@ -60,9 +60,12 @@ def plan(
     by: Actor,
     now: datetime,
 ) -> Meeting:
-    """Announce a meeting; its invitation is public at once."""
+    """Announce a meeting; its invitation is public at once. Sent twice, it is still one meeting."""
     policies.can_manage(by, unit=unit).enforce()
     Unit.objects.select_for_update().get(pk=unit.pk)  # two plans of the same title get two addresses
+    same = Meeting.objects.filter(unit=unit, title=title, held_at=held_at, status=Status.PLANNED).first()
+    if same is not None:
+        return same
     meeting = Meeting.objects.create(
         office_id=unit.office_id, unit=unit, kind=kind, title=title, slug=_free_slug(unit, title, held_at),
         invitation=invitation, held_at=held_at, place=place,

@@ -80,7 +80,9 @@ def _summary(office: Office, period: Period, table: IndexTable) -> list[tuple[Ce
         (_("Pengumpulan data"), _("Tautan sekali pakai setelah layanan selesai, dan kuesioner kertas")),
         (
             _("Kerahasiaan"),
-            _("Sel dengan kurang dari 10 jawaban tidak ditampilkan; angka berubah tiap paling sedikit 10 jawaban."),
+            _(
+                "Sel dengan kurang dari 10 jawaban tidak ditampilkan; angka berubah tiap paling sedikit 10 jawaban."
+            ),
         ),
     ]
 

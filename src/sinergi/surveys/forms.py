@@ -52,9 +52,9 @@ class AnswerForm(UiForm):
         for question in questions:
             choices = [(str(value), label) for value, label in enumerate(question.labels, start=1)]
             field = SurveyQuestion(label=question.text, choices=choices, widget=Radios())
-            field.error_messages["invalid_choice"] = _("%(name)s: pilih salah satu jawaban yang tersedia.") % {
-                "name": question.name
-            }
+            field.error_messages["invalid_choice"] = _(
+                "%(name)s: pilih salah satu jawaban yang tersedia."
+            ) % {"name": question.name}
             self.fields[question.key] = field
 
     @property
@@ -113,9 +113,7 @@ class UploadForm(UiForm):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods", "shrink": False}),
     )
     service = ServiceChoice(label=gettext_lazy("Layanan"), queryset=Service.objects.none(), empty_label="–")
-    unit = UnitChoice(
-        label=gettext_lazy("Unit yang melayani"), queryset=Unit.objects.none(), empty_label="–"
-    )
+    unit = UnitChoice(label=gettext_lazy("Unit yang melayani"), queryset=Unit.objects.none(), empty_label="–")
     month = forms.ChoiceField(label=gettext_lazy("Bulan survei"))
     month_column = forms.CharField(
         label=gettext_lazy("Judul kolom tanggal"),

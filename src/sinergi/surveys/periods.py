@@ -50,5 +50,7 @@ def offered(period: Period, *, today: date) -> tuple[Period, ...]:
     for number in years:
         found.append(year(number))
         if number == period.since.year:
-            found += [quarter(number, part) for part in (1, 2, 3, 4) if date(number, part * 3 - 2, 1) <= today]
+            found += [
+                quarter(number, part) for part in (1, 2, 3, 4) if date(number, part * 3 - 2, 1) <= today
+            ]
     return tuple(found)

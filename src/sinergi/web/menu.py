@@ -61,6 +61,7 @@ MENU = (
     _entry(_("Register surat"), _("Nomor, cetak, dan pindaian surat"), "letters:register", P.LETTER_ISSUE),
     _entry(_("Layanan"), _("Standar pelayanan dan formulir"), "catalogue:desk", P.CATALOGUE_EDIT),
     _entry(_("Pengguna"), _("Akun dan peran"), "web:users", P.USER_MANAGE),
+    _entry(_("Kotak masuk"), _("Pemberitahuan untuk Anda"), "notices:inbox"),
     _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "competency:me"),
 )
 

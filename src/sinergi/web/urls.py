@@ -11,6 +11,7 @@ ROOMS = (
     "letters",
     "surveys",
     "information",
+    "notices",
     "participation",
     "personnel",
     "competency",

@@ -6,7 +6,7 @@ from sinergi.web.postgres.settings import database_settings
 HOME = home_folder(os.environ)
 DATABASES = {"default": database_settings(os.environ, HOME)}
 SECRET_KEY = "for tests only"
-INSTALLED_APPS = ["django.contrib.staticfiles", "procrastinate.contrib.django"]
+INSTALLED_APPS = ["django.contrib.staticfiles", "procrastinate.contrib.django", "tests.door.site"]
 ROOT_URLCONF = "tests.door.site.urls"
 ALLOWED_HOSTS = ["*"]
 STATIC_URL = "/static/"

@@ -321,7 +321,8 @@ def test_mending_one_file_resumes_the_clock(
     case = casework.taken(sku, terjun, budi, now=now)
     first = standard_of(sku).uploads[0]
     operations.send_back(
-        case, [Finding(words="Fotonya buram", requirement_key=first.key), Finding(words="Nama usaha salah", field="business_name")],
+        case,
+        [Finding(words="Fotonya buram", requirement_key=first.key), Finding(words="Salah", field="business_name")],
         deadline=(now + timedelta(days=7)).date(), by=budi, now=now + timedelta(minutes=30),
     )  # fmt: skip
     open_status(client, case)

@@ -21,6 +21,7 @@ from sinergi.catalogue.models import (
     StandardComponent,
     VersionStatus,
 )
+from sinergi.catalogue.operations import RequirementSpec
 from sinergi.organization.models import Competency, Office, Unit
 from sinergi.organization.queries import root_unit
 from tests.factories import catalogue, people
@@ -106,6 +107,14 @@ def test_a_draft_copies_everything_of_the_newest_version(office: Office) -> None
         ({"components": {"persyaratan": "x"}}, "Komponen standar pelayanan belum lengkap: Sistem"),
         ({"components": {**catalogue.ALL_COMPONENTS, "biaya": ""}}, "Biaya/tarif"),
         ({"chain": ()}, "penanda tangan"),
+        (
+            {"requirements": (RequirementSpec("p", "Pengantar kepala lingkungan", "pdf"),)},
+            "hanya boleh diminta dengan dasar",
+        ),
+        (
+            {"requirements": (RequirementSpec("p", "Surat Pengantar Kepling", "pdf", legal_basis=" "),)},
+            "dasar hukum",
+        ),
     ],
 )
 def test_unfinished_standard_is_not_published(office: Office, changes: Any, words: str) -> None:
@@ -114,6 +123,11 @@ def test_unfinished_standard_is_not_published(office: Office, changes: Any, word
         operations.publish_version(version, by=SYSTEM, now=NOW)
     version.refresh_from_db()
     assert version.status == VersionStatus.DRAFT
+
+
+def test_neighborhood_letter_with_a_legal_ground_may_be_asked_for(office: Office) -> None:
+    row = RequirementSpec("p", "Pengantar kepling", "pdf", legal_basis="Perwal contoh 1/2026 pasal 2")
+    assert catalogue.published(office, requirements=(row,)).status == VersionStatus.PUBLISHED
 
 
 def test_bad_form_is_refused_when_it_is_written(office: Office) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue import operations, queries
-from sinergi.catalogue.models import Component
+from sinergi.catalogue.models import Component, Service
 from sinergi.organization.models import Office
 from tests.factories import catalogue, people
 
@@ -75,11 +75,11 @@ def test_drafts_and_switched_off_services_are_not_listed(office: Office) -> None
     assert queries.published_version(office, "terbit") is None
 
 
-def test_service_page_holds_the_whole_standard_in_one_query(
-    founded: Office, django_assert_num_queries: object
-) -> None:
-    with django_assert_num_queries(1):  # type: ignore[operator]
+def test_service_page_holds_the_whole_standard(founded: Office, django_assert_num_queries: object) -> None:
+    with django_assert_num_queries(2):  # type: ignore[operator]
         page = queries.service_page(founded, "dispensasi-nikah")
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert queries.service_page(founded, "dispensasi-nikah") == page
     assert page is not None
     assert [row.key for row in page.components] == [component.value for component in Component]
     assert all(row.text for row in page.components)
@@ -92,6 +92,17 @@ def test_service_page_holds_the_whole_standard_in_one_query(
     assert ("Komunikasi", 2) in page.competencies
     assert "surat pernyataan bermeterai" in page.intro
     assert "PMA 30/2024" in page.intro
+
+
+def test_page_follows_a_new_version_and_a_new_name_at_once(founded: Office) -> None:
+    service = Service.objects.get(office=founded, slug="keterangan-usaha")
+    assert queries.service_page(founded, service.slug).number == 1  # type: ignore[union-attr]
+    draft = operations.draft_version(service, by=SYSTEM, now=people.NOW)
+    operations.edit_draft(draft, spec=catalogue.spec(fee=5000), by=SYSTEM, now=people.NOW)
+    operations.publish_version(draft, by=SYSTEM, now=people.NOW)
+    Service.objects.filter(pk=service.pk).update(name="Nama Baru")
+    page = queries.service_page(founded, service.slug)
+    assert page is not None and (page.number, page.fee, page.name) == (2, 5000, "Nama Baru")
 
 
 def test_no_founding_service_asks_for_a_kepling_letter(founded: Office) -> None:

@@ -122,6 +122,8 @@ def test_public_pages_cost_few_queries_and_always_the_same(client: Client, found
         return len(queries)
 
     addresses = ("/layanan/", "/layanan/?cari=usaha", "/layanan/keterangan-usaha/")
+    for address in addresses:
+        client.get(address)  # a process reads each published version once
     before = [count(address) for address in addresses]
     assert max(before) <= 3, before
     for number in range(40):

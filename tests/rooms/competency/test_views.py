@@ -106,7 +106,7 @@ def test_the_grid_does_not_undo_what_another_entered_meanwhile(desk, terjun, kom
     ani, bayu = team(terjun, [1, 2], komunikasi)
     name, other = f"n-{ani.pk}-{komunikasi.pk}", f"n-{bayu.pk}-{komunikasi.pk}"
     seen = {f"initial-{name}": "1", f"initial-{other}": "2", name: "1", other: "4"}
-    assessed(ani, komunikasi, 5, on=date(2026, 3, 1))
+    assessed(ani, komunikasi, 5, on=date(2026, 1, 20))
     send(desk, "competency:assess", data={"method": "uji", **dated("assessed_on"), **seen}, query=f"?unit={terjun.pk}")
     assert Assessment.objects.current(NOW.date()).get(employee=ani).level == 5
     assert Assessment.objects.current(NOW.date()).get(employee=bayu).level == 4

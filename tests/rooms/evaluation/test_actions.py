@@ -85,7 +85,7 @@ def test_officer_may_not_run_it(camat, budi, villages, now):
 def drawn(camat, villages, now):
     skill = competency.competency()
     for village in villages:
-        competency.team(village, [1, 1, 3], skill, prefix=f"Contoh {village.name}")
+        competency.team(village, [1, 1, 3], skill)
     action = evaluation.action(camat, villages, kind="pelatihan", competency=skill, target_level=2)
     return operations.draw_lot(
         action, sizes=[2, 2, 1], seed="rapat 14 Mei 2026",

@@ -128,7 +128,8 @@ def test_visitor_reports_a_programme_and_a_service(
     catalogue.published(office)
     people.staff("rina", "editor", root_unit(office))
     for address, back in (
-        ("/program/bantuan-contoh/keliru/", "/program/bantuan-contoh/"), ("/layanan/surat-contoh/keliru/", "/layanan/surat-contoh/"),
+        ("/program/bantuan-contoh/keliru/", "/program/bantuan-contoh/"),
+        ("/layanan/surat-contoh/keliru/", "/layanan/surat-contoh/"),
     ):  # fmt: skip
         read(client, address)
         answer = client.post(
@@ -205,7 +206,8 @@ def test_write_show_check_and_change_in_the_browser(client: Client, terjun: Unit
     read(desk, "/meja/program/")
     read(desk, "/meja/program/baru/")
     data = {
-        "unit": terjun.pk, "title": "Posyandu Contoh", "summary": "Setiap bulan.", "body": "Di balai.", "owner": joko.pk,
+        "unit": terjun.pk, "title": "Posyandu Contoh", "summary": "Setiap bulan.", "body": "Di balai.",
+        "owner": joko.pk,
         "valid_until_day": "1", "valid_until_month": "Juli", "valid_until_year": "2026",
     }  # fmt: skip
     answer = desk.post("/meja/program/baru/", data)
@@ -243,8 +245,9 @@ def test_bad_programme_is_explained_and_kept(terjun: Unit, joko: User, budi: Use
         assert words in text
     assert not Programme.objects.exists()
     made = information.programme(terjun, joko)
-    answer = desk.post(f"/meja/program/{made.pk}/periksa/", {"periksa-valid_until_day": "x"}, follow=True)
-    assert "Berlaku sampai belum lengkap" in text_of(answer)
+    answer = desk.post(f"/meja/program/{made.pk}/periksa/", {"periksa-valid_until_day": "31x"})
+    text = text_of(answer)
+    assert "Berlaku sampai belum lengkap" in text and 'value="31x"' in text and "Alinea satu." in text
 
 
 def test_owner_reads_and_answers_a_report(client: Client, terjun: Unit, joko: User, dewi: User) -> None:

@@ -14,7 +14,7 @@ from sinergi.accounts.models import User
 from sinergi.audit.actors import SYSTEM
 from sinergi.audit.models import Event
 from sinergi.catalogue.models import Act
-from sinergi.letters import operations, queries
+from sinergi.letters import jobs, operations, queries
 from sinergi.letters.models import Book, Letter, Register, RegisterEntry
 from sinergi.letters.operations.numbers import take_numbers
 from sinergi.letters.workflow import ENTRY_MOVES, MOVES, EntryStatus, Status
@@ -299,3 +299,54 @@ def test_sealed_columns_hold_no_plain_text(terjun: Unit, services: dict[str, let
         row = cursor.fetchone()[0]
     assert letters.NIK not in row
     assert "Siti" not in row
+
+
+def test_job_typesets_and_may_run_twice(terjun: Unit, services: dict[str, letters.ServiceVersion]) -> None:
+    letter = letters.issued(terjun, services["keterangan-usaha"])
+    queued = ProcrastinateJob.objects.filter(task_name=jobs.render_letter.name).get()
+    jobs.render_letter(**queued.args)
+    letter.refresh_from_db()
+    first = letter.pdf_id
+    jobs.render_letter(**queued.args)
+    letter.refresh_from_db()
+    assert letter.pdf_id == first is not None
+    assert Event.objects.filter(code="letter.rendered").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scan_and_void_at_once_end_in_one_of_the_two(office: Office, terjun: Unit) -> None:
+    version = letters.services(office)["keterangan-usaha"]
+    for _round in range(4):
+        letter = letters.rendered(terjun, version)
+        entry = letter.entries.get()
+        start = threading.Barrier(2)
+
+        def scan() -> None:
+            start.wait()  # noqa: B023 - joined before the next round
+            try:
+                operations.store_signed_scan(letter, letters.scan(), by=SYSTEM, now=NOW)  # noqa: B023
+            except Refused:
+                pass
+            finally:
+                connections.close_all()
+
+        def void() -> None:
+            start.wait()  # noqa: B023
+            try:
+                operations.void_number(entry, reason="Salah ketik nama pemohon.", by=SYSTEM, now=NOW)  # noqa: B023
+            except Refused:
+                pass
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=scan), threading.Thread(target=void)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        letter.refresh_from_db()
+        entry.refresh_from_db()
+        assert (letter.status, entry.status) in {
+            (Status.VALID, EntryStatus.USED),
+            (Status.WITHDRAWN, EntryStatus.VOIDED),
+        }

@@ -11,13 +11,14 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import SYSTEM
 from sinergi.documents.models import Document
 from sinergi.organization.models import Office, Unit
-from sinergi.participation import operations, queries
+from sinergi.participation import jobs, operations, queries
 from sinergi.participation.models import Meeting, Unsur
 from sinergi.participation.workflow import MOVES, Status
 from tests.factories import participation, people
@@ -200,7 +201,8 @@ def test_unpublished_results_are_not_public(terjun: Unit) -> None:
 
 
 def test_same_title_gets_its_own_address_and_keeps_it(terjun: Unit) -> None:
-    first, second = participation.planned(terjun), participation.planned(terjun)
+    first, second = participation.planned(terjun), participation.planned(terjun, held_at=NOW)
+    assert participation.planned(terjun) == first  # a double click is one meeting
     assert (first.slug, second.slug) == (
         "waktu-penyelesaian-surat-keterangan-usaha-2026-05", "waktu-penyelesaian-surat-keterangan-usaha-2026-05-2",
     )  # fmt: skip
@@ -234,3 +236,15 @@ def test_women_are_unknown_as_soon_as_one_row_does_not_say(terjun: Unit) -> None
 
 def test_every_status_has_its_moves() -> None:
     assert set(MOVES) == set(Status.values)
+
+
+def test_job_typesets_and_may_run_twice(terjun: Unit) -> None:
+    meeting = participation.held(terjun)
+    operations.prepare_minutes(meeting, chair_title="Lurah Terjun", **DO)
+    queued = ProcrastinateJob.objects.filter(task_name=jobs.render_minutes.name).get()
+    jobs.render_minutes(**queued.args)
+    meeting.refresh_from_db()
+    first = meeting.minutes_id
+    jobs.render_minutes(**queued.args)
+    meeting.refresh_from_db()
+    assert meeting.minutes_id == first is not None

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing
-from sinergi.surveys.models import PublishedCell, RespondentMargin, Response
+from sinergi.surveys.models import PublishedCell, Response
 from sinergi.surveys.operations import pour, publish_figures, rebuild_rollup
-from sinergi.surveys.queries import cells, index_table, margins
+from sinergi.surveys.queries import cells, index_table
 from tests.factories import people
 from tests.factories import surveys as make
 from tests.factories.people import NOW
@@ -178,16 +178,6 @@ def test_cells_are_the_exact_integers_per_month_and_channel(office: Office) -> N
     assert cells(office, since=JUNE, until=JUNE) == []
     assert cells(office, unit_paths=[], since=MAY, until=JUNE) == []
     assert len(cells(office, service=service, channel="online", since=MAY, until=MAY)) == 11
-
-
-def test_margins_hide_small_answers_with_company(office: Office) -> None:
-    service = make.service(office)
-    for value, n in {"sd": 4, "smp": 15, "sma": 40}.items():
-        RespondentMargin.objects.create(
-            office=office, service=service, month=MAY, attribute="pendidikan", value=value, n=n
-        )
-    found = {row.value: row.n for row in margins(office, since=MAY, until=MAY)}
-    assert found == {"sd": None, "smp": None, "sma": 40}
 
 
 def test_queries_do_not_grow_with_answers_or_units(office: Office) -> None:

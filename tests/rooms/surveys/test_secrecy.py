@@ -14,6 +14,7 @@ from sinergi.audit.models import Event
 from sinergi.surveys import invitations, jobs
 from sinergi.surveys.models import Comment, Invitation, PooledAnswer, Response
 from sinergi.surveys.models.answers import SCORES
+from sinergi.surveys.operations import pooling
 from tests.factories import people
 from tests.factories import surveys as make
 from tests.factories.people import NOW
@@ -89,6 +90,24 @@ def test_nobody_links_answers_to_links(caplog: pytest.LogCaptureFixture) -> None
     with connection.cursor() as cursor:
         cursor.execute("select pg_relation_size('surveys_pooledanswer')")
         assert cursor.fetchone() == (0,)  # not even the dead rows are left on disk
+
+
+@pytest.mark.django_db
+def test_even_the_first_writing_is_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `_stir` replaces stays on disk as dead rows for a while: those tell no order either."""
+    office = people.office()
+    terjun, service = people.village(office), make.service(office)
+    numbers = list(range(100))
+    for number in numbers:
+        make.answer(terjun, service, numbered(number), comment=f"Contoh {number}")
+    monkeypatch.setattr(pooling, "_stir", lambda office_id, months: None)
+    pooling.pour(NOW)
+    owner = {response.pk: number_of(response) for response in Response.objects.all()}
+    said = {comment.pk: int(comment.text.split()[1]) for comment in Comment.objects.all()}
+    for answers, table in ((owner, "surveys_response"), (said, "surveys_comment")):
+        found = [answers[key] for key, _value in sorted(column(table, ORDERS[1]), key=lambda row: row[1])]
+        assert sorted(found) == numbers
+        assert sum(a == b for a, b in zip(found, numbers, strict=True)) <= CHANCE
 
 
 @pytest.mark.django_db(transaction=True)

@@ -112,7 +112,8 @@ def store_scan(
     policies.can_store_scan(by, case).enforce()
     if case.letter is None:
         raise Refused(_("Surat belum terbit."))
-    letters.store_signed_scan(case.letter, upload, by=by, now=now)
+    if case.letter.signed_scan_id is None:  # else it was stored at the letter desk; the case only catches up
+        letters.store_signed_scan(case.letter, upload, by=by, now=now)
     case.ready_at = now
     advance(case, Status.READY, by=by, now=now, tell={}, changed=("ready_at",))
     return case

@@ -70,6 +70,8 @@ def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False)
         (_("Nomor HP"), case.phone or ""),
         (_("Surel"), case.email or ""),
     ]
+    if case.phone or case.email:  # the other way that was left empty says nothing
+        rows = [(label, value) for label, value in rows if value or label not in {_("Nomor HP"), _("Surel")}]
     return [SummaryRow(label, value, url) for label, value in rows if value or url]
 
 

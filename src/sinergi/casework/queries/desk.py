@@ -221,7 +221,7 @@ class CasePage:
 def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
     """The page of one case; ``case`` comes from `case_for` with its relations."""
     standard = standard_of(case.version)
-    coming = words.next_entry(case)
+    coming = words.next_entry(case, desk=True)
     message = waiting_message(case)
     moves = [words.desk_entry(move) for move in case.moves.select_related("unit").order_by("at", "revision")]
     return CasePage(

@@ -36,7 +36,7 @@ class Act:
     danger: bool = False
 
 
-def perform(
+def perform(  # noqa: PLR0917 - what differs between the acts, in the order of reading
     request: Any,
     reference: str,
     act: Act,
@@ -189,9 +189,11 @@ def scan(request: Any, reference: str) -> HttpResponse:
     )  # fmt: skip
     return perform(
         request, reference, act, policies.can_store_scan,
-        lambda case, data, files: desk_forms.ScanForm(data, files, initial=_initial(case)),
+        lambda case, data, files: desk_forms.ScanForm(
+            data, files, initial=_initial(case), is_stored=bool(case.letter and case.letter.signed_scan_id)
+        ),
         lambda case, form, seen: operations.store_scan(
-            case, form.cleaned_data["file"], by=request.user, now=request.now, seen=seen
+            case, form.cleaned_data.get("file"), by=request.user, now=request.now, seen=seen
         ),
     )  # fmt: skip
 

@@ -76,12 +76,15 @@ def person_page(*more: dict[str, Any]) -> dict[str, Any]:
 
 COMPLAINTS = """\
 Layanan ini gratis. Jika diminta uang oleh siapa pun, laporkan.
+
 Sampaikan pengaduan, saran, atau masukan dengan salah satu cara:
 - datang ke loket pengaduan atau kotak saran di kantor kecamatan dan kelurahan;
 - telepon, WhatsApp, atau surel kantor (lihat bagian bawah halaman);
 - SP4N-LAPOR! di lapor.go.id, aplikasi SP4N-LAPOR!, atau SMS ke 1708.
+
 Pengaduan diperiksa dan diteruskan paling lama 3 hari kerja. Pengaduan tentang layanan kantor ini dijawab paling lama \
 14 hari kerja sejak diterima lengkap (PermenPANRB 62/2018; perlu dikonfirmasi).
+
 Jika jawabannya belum memuaskan, Anda dapat mengadu kepada Ombudsman Republik Indonesia."""
 
 FACILITIES = (
@@ -108,7 +111,8 @@ kode QR untuk memeriksa keasliannya. Kantor memiliki jalur evakuasi dan alat pem
 
 EVALUATION = """\
 Kinerja pelaksana dievaluasi dari ketepatan waktu, pengaduan, dan Survei Kepuasan Masyarakat (PermenPANRB 14/2017), \
-paling sedikit setahun sekali. Standar ini ditinjau paling sedikit setiap tiga tahun (PP 96/2012). Hasilnya diumumkan."""
+paling sedikit setahun sekali. Standar ini ditinjau paling sedikit setiap tiga tahun (PP 96/2012). \
+Hasilnya diumumkan."""
 
 
 def standard(

@@ -42,10 +42,12 @@ def services(request: Request) -> HttpResponse:
 def version(request: Request, slug: str, number: int) -> HttpResponse:
     """One version with everything it says, and what may be done with it."""
     found = _version(request, slug, number)
+    numbers = queries.version_rows(found.service_id)
     context = {
         "version": found,
         "page": queries.version_page(found),
-        "numbers": queries.version_rows(found.service_id),
+        "numbers": numbers,
+        "can_draft": numbers[0].number == number,  # one draft at a time, copied from the newest
         "change": policies.can_change(found),
         "fields": queries.form_rows(found),
     }

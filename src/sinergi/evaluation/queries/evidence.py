@@ -12,7 +12,7 @@ from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
 from sinergi.casework.queries import evaluation as cases
 from sinergi.catalogue.models import ServiceVersion, VersionStatus
-from sinergi.competency.queries import GapRow, team_gap
+from sinergi.competency.queries import GapRow, team_gaps
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import Quarter
 from sinergi.evaluation.queries.overview import Choice
@@ -235,7 +235,8 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
     if version is None:
         return []
     teams = Unit.objects.filter(pk__in=scope.units, kind="kelurahan") if not choice.unit else [choice.unit]
-    return [row for unit in teams for row in team_gap(unit, version, on=choice.quarter.until)]
+    gaps = team_gaps(list(teams), version, on=choice.quarter.until)
+    return [row for rows in gaps.values() for row in rows]
 
 
 def _cases(n: int) -> str:

@@ -35,9 +35,12 @@ def _programme(request: Request, pk: int) -> Programme:
 def _form(request: Request, **more: Any) -> ProgrammeForm:
     today = today_of(request)
     return ProgrammeForm(
-        request.POST or None, units=queries.writable_units(request.user),
-        owners=queries.possible_owners(request.user, today=today), today=today, **more,
-    )  # fmt: skip
+        more.pop("data", request.POST or None),
+        units=queries.writable_units(request.user),
+        owners=queries.possible_owners(request.user, today=today),
+        today=today,
+        **more,
+    )
 
 
 def _refuse(form: UiForm, refusal: Refused) -> None:
@@ -75,13 +78,29 @@ def new(request: Request) -> HttpResponse:
     return render(request, "information/edit.html", {"form": form})
 
 
+def _edit_page(
+    request: Request, programme: Programme, form: ProgrammeForm, check_form: CheckForm | None = None
+) -> HttpResponse:
+    today = today_of(request)
+    context = {
+        "form": form,
+        "programme": programme,
+        "stale": programme.is_stale(today),
+        "check_form": check_form or CheckForm(today=today, prefix="periksa"),
+    }
+    return render(request, "information/edit.html", context)
+
+
+def _initial(programme: Programme) -> dict[str, Any]:
+    return {name: getattr(programme, name) for name in ("title", "summary", "body", "owner")}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     """Change a programme; also where it is shown, hidden and checked again."""
     programme = _programme(request, pk)
-    initial = {name: getattr(programme, name) for name in ("title", "summary", "body", "owner")}
-    form = _form(request, fixed=True, initial=initial)
+    form = _form(request, fixed=True, initial=_initial(programme))
     if request.method == "POST" and form.is_valid():
         try:
             operations.edit_programme(programme, form.text(), by=request.user, now=request.now)
@@ -90,10 +109,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Perubahan disimpan dan dicatat sebagai diperiksa hari ini."))
             return redirect("information:edit", pk)
-    stale = programme.is_stale(today_of(request))
-    check_form = CheckForm(today=today_of(request), prefix="periksa")
-    context = {"form": form, "programme": programme, "stale": stale, "check_form": check_form}
-    return render(request, "information/edit.html", context)
+    return _edit_page(request, programme, form)
 
 
 @login_required
@@ -101,15 +117,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def check(request: Request, pk: int) -> HttpResponse:
     """ "Masih benar, saya periksa hari ini"."""
     programme = _programme(request, pk)
-    form = CheckForm(request.POST, today=today_of(request), prefix="periksa")
-    if not form.is_valid():
-        for words in form.errors.get("valid_until", []):
-            messages.error(request, str(words))
+    check_form = CheckForm(request.POST, today=today_of(request), prefix="periksa")
+    if check_form.is_valid():
+        until = check_form.cleaned_data["valid_until"]
+        operations.check_again(programme, valid_until=until, by=request.user, now=request.now)
+        messages.success(request, _("Dicatat: diperiksa hari ini."))
         return redirect("information:edit", pk)
-    until = form.cleaned_data["valid_until"]
-    operations.check_again(programme, valid_until=until, by=request.user, now=request.now)
-    messages.success(request, _("Dicatat: diperiksa hari ini."))
-    return redirect("information:edit", pk)
+    form = _form(request, data=None, fixed=True, initial=_initial(programme))
+    return _edit_page(request, programme, form, check_form)
 
 
 @login_required

@@ -114,17 +114,22 @@ def _locked(entry: RegisterEntry) -> RegisterEntry:
     return rows.select_for_update(of=("self",)).get(pk=entry.pk)
 
 
+def _locked_letter(entry: RegisterEntry) -> Letter | None:
+    """The letter of a number, locked too: its scan may be arriving at this very moment."""
+    return Letter.objects.select_for_update().get(pk=entry.letter_id) if entry.letter_id else None
+
+
 @transaction.atomic
 def void_number(entry: RegisterEntry, *, reason: str, by: Actor, now: datetime) -> RegisterEntry:
     """Void a number visibly; it is never given again. An unsigned letter that carries it is withdrawn with it."""
     entry = _locked(entry)
+    letter = entry.letter = _locked_letter(entry)
     policies.can_void(by, entry).enforce()
     text = checked_reason(reason)
     entry.status, entry.void_reason = EntryStatus.VOIDED, text
     entry.voided_at, entry.voided_by = now, by.audit_name
     entry.save(update_fields=["status", "void_reason", "voided_at", "voided_by"])
-    if entry.letter_id is not None:
-        letter = Letter.objects.select_for_update().get(pk=entry.letter_id)
+    if letter is not None:
         letter.status, letter.withdrawn_reason = Status.WITHDRAWN, text
         letter.withdrawn_at, letter.withdrawn_by = now, by.audit_name
         letter.save(update_fields=["status", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])

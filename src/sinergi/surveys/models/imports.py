@@ -61,7 +61,10 @@ class ImportBatch(models.Model):
         models.CharField(max_length=300), verbose_name=_("kolom unsur"), default=list, blank=True
     )
     elements = ArrayField(
-        models.CharField(max_length=16, blank=True), verbose_name=_("unsur per kolom"), default=list, blank=True
+        models.CharField(max_length=16, blank=True),
+        verbose_name=_("unsur per kolom"),
+        default=list,
+        blank=True,
     )
     ignored = ArrayField(
         models.CharField(max_length=300), verbose_name=_("kolom yang diabaikan"), default=list, blank=True

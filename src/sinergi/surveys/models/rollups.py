@@ -15,18 +15,39 @@ INDEX = "index"
 
 
 class Rollup(models.Model):
-    """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element."""
+    """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element.
+
+    Derived rows: the answers that they are made of hold the foreign keys, checking them here again would only
+    slow the rebuild down.
+    """
 
     office = models.ForeignKey(
-        Office, models.PROTECT, db_index=False, related_name="+", verbose_name=_("kantor")
+        Office,
+        models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kantor"),
     )
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, related_name="+", verbose_name=_("tim"))
+    unit = models.ForeignKey(
+        Unit, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+", verbose_name=_("tim")
+    )
     service = models.ForeignKey(
-        Service, models.PROTECT, db_index=False, related_name="+", verbose_name=_("layanan")
+        Service,
+        models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("layanan"),
     )
     channel = models.CharField(_("saluran"), max_length=8)
     questionnaire = models.ForeignKey(
-        Questionnaire, models.PROTECT, db_index=False, related_name="+", verbose_name=_("kuesioner")
+        Questionnaire,
+        models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kuesioner"),
     )
     month = models.DateField(_("bulan"))
     element = models.CharField(_("unsur"), max_length=16)
@@ -61,14 +82,31 @@ class PublishedCell(models.Model):
     """
 
     office = models.ForeignKey(
-        Office, models.CASCADE, db_index=False, related_name="+", verbose_name=_("kantor")
+        Office,
+        models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kantor"),
     )
     quarter = models.DateField(_("triwulan"))
     service = models.ForeignKey(
-        Service, models.CASCADE, null=True, related_name="+", verbose_name=_("layanan")
+        Service,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("layanan"),
     )
     unit = models.ForeignKey(
-        Unit, models.CASCADE, null=True, db_index=False, related_name="+", verbose_name=_("tim")
+        Unit,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("tim"),
     )
     element = models.CharField(_("unsur"), max_length=16)
     n = models.BigIntegerField(_("jumlah jawaban"))

@@ -187,11 +187,18 @@ def withdraw(batch_id: UUID, *, reason: str, by: Actor, now: datetime) -> Import
 
 
 def _locked(batch_id: UUID) -> ImportBatch:
-    return ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "office").get(pk=batch_id)
+    return (
+        ImportBatch.objects.select_for_update(of=("self",)).select_related("unit", "office").get(pk=batch_id)
+    )
 
 
 def _record(code: str, batch: ImportBatch, *, by: Actor, now: datetime, reason: str = "") -> None:
     label = f"{batch.month:%Y-%m}: {batch.accepted}"
     record(
-        code, by=by, office_id=batch.office_id, now=now, subject=("survey_import", batch.pk, label), reason=reason
+        code,
+        by=by,
+        office_id=batch.office_id,
+        now=now,
+        subject=("survey_import", batch.pk, label),
+        reason=reason,
     )

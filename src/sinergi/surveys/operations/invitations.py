@@ -90,7 +90,11 @@ def redeem(
 
 
 def _payload(
-    invitation: Invitation, answers: Mapping[str, int | None], comment: str, about: Mapping[str, str], now: datetime
+    invitation: Invitation,
+    answers: Mapping[str, int | None],
+    comment: str,
+    about: Mapping[str, str],
+    now: datetime,
 ) -> dict[str, Any]:
     questionnaire = Questionnaire.objects.filter(office=invitation.office_id).order_by("-version").first()
     if questionnaire is None:

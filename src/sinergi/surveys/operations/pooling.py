@@ -25,7 +25,17 @@ from sinergi.surveys.operations.rolling import add_responses
 SMALLEST_BATCH = 20
 LOCK = 0x5E7A1
 _COLUMNS = ", ".join(
-    ("office_id", "unit_id", "service_id", "questionnaire_id", "batch_id", "month", "channel", *SCORES, "kejelasan")
+    (
+        "office_id",
+        "unit_id",
+        "service_id",
+        "questionnaire_id",
+        "batch_id",
+        "month",
+        "channel",
+        *SCORES,
+        "kejelasan",
+    )
 )
 
 
@@ -67,6 +77,7 @@ def vacuum_pool() -> None:
 
 
 def _shuffled(items: Iterable[Any]) -> list[Any]:
+    """Random order at the first writing: `_stir` writes anew, but the dead rows stay on disk until a vacuum."""
     shuffled = list(items)
     secrets.SystemRandom().shuffle(shuffled)
     return shuffled
@@ -78,7 +89,9 @@ def _move(payloads: Sequence[dict[str, Any]]) -> None:
     add_responses([response.pk for response in responses])
     Comment.objects.bulk_create(
         Comment(
-            office_id=payload["office"], service_id=payload["service"], month=payload["month"],
+            office_id=payload["office"],
+            service_id=payload["service"],
+            month=payload["month"],
             text=payload["comment"],
         )
         for payload in _shuffled(payloads)
@@ -130,5 +143,3 @@ def _stir(office_id: int, months: Sequence[str]) -> None:
             insert into surveys_comment select * from taken order by gen_random_uuid()""",
             [office_id, list(months)],
         )
-
-

@@ -53,7 +53,9 @@ def _current(office: Office) -> dict[date, dict[Key, Sums]]:
     )
     found: dict[date, dict[Key, Sums]] = defaultdict(lambda: defaultdict(dict))
     for month, service_id, unit_id, element, *integers in rows:
-        _add(found[quarter_of(month)][service_id, unit_id], {element: (integers[0], integers[1], integers[2])})
+        _add(
+            found[quarter_of(month)][service_id, unit_id], {element: (integers[0], integers[1], integers[2])}
+        )
     return found
 
 
@@ -71,7 +73,9 @@ def _atoms(cells: Mapping[Key, Sums], shown: Mapping[Key, Sums]) -> dict[Key, Su
     for service_id in sorted({key[0] for key in cells}, key=str):
         rest: Key = (service_id, None)
         own = {key: sums for key, sums in cells.items() if key[0] == service_id}
-        loose = {key: _fewest(sums) for key, sums in own.items() if key not in shown or _fewest(sums) < SMALLEST}
+        loose = {
+            key: _fewest(sums) for key, sums in own.items() if key not in shown or _fewest(sums) < SMALLEST
+        }
         alone = {key for key in own if key not in loose} | leaving(loose, rest_is_published=rest in shown)
         atoms |= {key: own[key] for key in alone}
         if merged := _merged(own[key] for key in own if key not in alone):

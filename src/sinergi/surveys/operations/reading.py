@@ -81,9 +81,7 @@ def _understood(batch: ImportBatch, now: datetime) -> Found:
             "line": refused[0].line, "reason": refused[0].reason,
         })  # fmt: skip
     ignored = tuple(name[:300] for name in result.ignored if name.casefold() != batch.month_column.casefold())
-    return Found(
-        Shape.RESPONDENTS, columns, elements, ignored, tuple(good), refused, (), result.unanswered
-    )
+    return Found(Shape.RESPONDENTS, columns, elements, ignored, tuple(good), refused, (), result.unanswered)
 
 
 def _dated(
@@ -164,7 +162,11 @@ def _begin(batch: ImportBatch, found: Found) -> None:
     RefusedRow.objects.bulk_create(
         (
             RefusedRow(
-                batch=batch, row=row.row, line=row.line, column=row.column[:300], value=row.value[:200],
+                batch=batch,
+                row=row.row,
+                line=row.line,
+                column=row.column[:300],
+                value=row.value[:200],
                 reason=row.reason[:1000],
             )
             for row in found.refused

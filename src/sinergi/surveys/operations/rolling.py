@@ -79,9 +79,7 @@ def subtract_batch(batch_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute("lock table surveys_rollup in share row exclusive mode")
         for rows in (_rows("batch_id = %s"), _counted("b.id = %s")):
-            same = " and ".join(
-                f"r.{name} = gone.{name}" for name in (*CELL.split(", "), "element")
-            )
+            same = " and ".join(f"r.{name} = gone.{name}" for name in (*CELL.split(", "), "element"))
             cursor.execute(
                 f"delete from surveys_rollup r using ({rows}) gone where {same} and r.n = gone.n",  # noqa: S608
                 [batch_id],

@@ -105,12 +105,15 @@ def _per_month(
         rows = rows.filter(within(unit_paths))
     counts: dict[str, dict[date, int]] = defaultdict(dict)
     names = dict(Service.objects.filter(office=office).values_list("pk", "name"))
-    for service_id, month, _element, n in rows.values_list("service_id", "month", "element").annotate(Sum("n")):
+    for service_id, month, _element, n in rows.values_list("service_id", "month", "element").annotate(
+        Sum("n")
+    ):
         per_month = counts[names[service_id]]
         per_month[month] = max(per_month.get(month, 0), n)
     months = tuple(sorted({month for row in counts.values() for month in row}))
     return months, tuple(
-        MonthRow(name, tuple(_count(row.get(month, 0)) for month in months)) for name, row in sorted(counts.items())
+        MonthRow(name, tuple(_count(row.get(month, 0)) for month in months))
+        for name, row in sorted(counts.items())
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import Sum
 
@@ -12,14 +14,20 @@ from sinergi.accounts.models import within
 from sinergi.catalogue.elements import BY_KEY, LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
-from sinergi.surveys.formulas.disclosure import Cell, Standing, protected, standing
+from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
 from sinergi.surveys.formulas.index import (
+    HIGHEST,
+    LEGAL_ELEMENTS,
+    LOWEST,
+    SCALE,
     ElementScore,
     Interval,
     Sums,
     element_score,
-    from_rollup,
+    grade,
+    rounded,
     score_interval,
+    t_interval,
 )
 from sinergi.surveys.invitations import last_day, quarter_of
 from sinergi.surveys.models import INDEX, Attribute, Population, PublishedCell, RespondentMargin, Rollup
@@ -27,6 +35,7 @@ from sinergi.ui import formats
 
 Integers = tuple[int, int, int]
 CLARITY = "kejelasan"
+TO_INDEX = Fraction(SCALE, LEGAL_ELEMENTS)  # from a sum over nine elements, 9 to 36, to 25 to 100
 
 
 @dataclass(frozen=True)
@@ -40,9 +49,11 @@ class ElementCell:
 
 @dataclass(frozen=True)
 class IndexRow:
-    """The index of a service (None: all) at a unit (None: all). ``n`` and figures are None where hidden.
+    """The index of a service (None: all) at a unit (None: all), from sums that may be shown.
 
-    ``index`` is None too where not all nine elements were asked; ``low`` and ``high`` are the 95 % interval.
+    ``index``, ``grade`` and ``label`` are empty where not all nine elements were asked; ``low`` and ``high`` are
+    the 95 % interval; everything is empty where hidden. Figures are computed when a page asks for them: a table
+    of hundreds of rows costs only what it shows.
     """
 
     service_id: int | None
@@ -50,13 +61,7 @@ class IndexRow:
     unit_id: int | None
     unit_name: str
     standing: Standing
-    n: int | None = None
-    index: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    grade: str = ""
-    label: str = ""
-    elements: tuple[ElementCell, ...] = ()
+    sums: Mapping[str, Integers] = field(default_factory=dict, repr=False)
 
     @property
     def provisional(self) -> bool:
@@ -64,16 +69,74 @@ class IndexRow:
         return self.standing is Standing.PROVISIONAL
 
     @property
+    def n(self) -> int | None:
+        """Respondents."""
+        return max((self.sums[key][0] for key in LEGAL_ORDER if key in self.sums), default=None)
+
+    @cached_property
+    def index(self) -> Decimal | None:
+        """Sum of the nine NRR / 9 x 25 (PermenPANRB 14/2017), rounded once, half up."""
+        nine = [self.sums[key] for key in LEGAL_ORDER if key in self.sums]
+        if len(nine) < len(LEGAL_ORDER):
+            return None
+        if len({n for n, *_rest in nine}) == 1:
+            mean = Fraction(sum(total for _n, total, _squares in nine), nine[0][0])
+        else:
+            mean = sum((Fraction(total, n) for n, total, _squares in nine), Fraction(0))
+        return rounded(mean * TO_INDEX)
+
+    @cached_property
+    def interval(self) -> Interval | None:
+        """95 % t interval over the complete respondents' own indices."""
+        if self.index is None or INDEX not in self.sums:
+            return None
+        return t_interval(Sums(*self.sums[INDEX]).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
+
+    @property
+    def low(self) -> Decimal | None:
+        return rounded(self.interval.low) if self.interval else None
+
+    @property
+    def high(self) -> Decimal | None:
+        return rounded(self.interval.high) if self.interval else None
+
+    @property
+    def grade(self) -> str:
+        return grade(self.index).letter if self.index is not None else ""
+
+    @property
+    def label(self) -> str:
+        return grade(self.index).label if self.index is not None else ""
+
+    @cached_property
+    def elements(self) -> tuple[ElementCell, ...]:
+        """The elements that may be shown, in legal order, clarity last."""
+        return tuple(
+            ElementCell(key, element_score(n, total), score_interval(n, total, squares))
+            for key in (*LEGAL_ORDER, CLARITY)
+            if key in self.sums
+            for n, total, squares in [self.sums[key]]
+        )
+
+    @cached_property
+    def weakest_key(self) -> str:
+        """Key of the index element with the lowest mean, "" where none is shown."""
+        means = {key: Fraction(*self.sums[key][1::-1]) for key in LEGAL_ORDER if key in self.sums}
+        return min(means, key=lambda key: means[key], default="")
+
+    @property
     def weakest(self) -> ElementCell | None:
         """The index element with the lowest mean."""
-        scored = [element for element in self.elements if element.key != CLARITY]
-        return min(scored, key=lambda element: element.score.mean, default=None)
+        return next((element for element in self.elements if element.key == self.weakest_key), None)
 
     @property
     def weakest_name(self) -> str:
         """Its name with its score, "Waktu penyelesaian (71,25)"."""
-        weakest = self.weakest
-        return f"{BY_KEY[weakest.key].name} ({formats.number(weakest.score.score, 2)})" if weakest else ""
+        if not self.weakest_key:
+            return ""
+        n, total, _squares = self.sums[self.weakest_key]
+        score = rounded(Fraction(total * SCALE, n))
+        return f"{BY_KEY[self.weakest_key].name} ({formats.number(score, 2)})"
 
 
 @dataclass(frozen=True)
@@ -146,10 +209,14 @@ def index_table(
     if service is not None:
         rows = rows.filter(service=service)
     found: dict[tuple[int | None, int | None], _Sums] = defaultdict(_Sums)
-    summed = rows.values_list("service_id", "unit_id", "element").annotate(Sum("n"), Sum("total"), Sum("total_sq"))
+    summed = rows.values_list("service_id", "unit_id", "element").annotate(
+        Sum("n"), Sum("total"), Sum("total_sq")
+    )
     for service_id, unit_id, element, n, total, squares in summed.order_by():
         found[service_id, unit_id].add(element, (n, total, squares))
-    services = dict(Service.objects.filter(office=office).order_by("position", "id").values_list("pk", "name"))
+    services = dict(
+        Service.objects.filter(office=office).order_by("position", "id").values_list("pk", "name")
+    )
     units = {unit.pk: unit.title for unit in Unit.objects.filter(office=office).order_by("path")}
     return _table(found, services, units, first, last_day(last, later=2))
 
@@ -173,7 +240,9 @@ def _table(
         since=since,
         until=until,
         office=_row(None, "", None, "", whole),
-        services=tuple(_row(key, services[key], None, "", by_service[key]) for key in services if key in by_service),
+        services=tuple(
+            _row(key, services[key], None, "", by_service[key]) for key in services if key in by_service
+        ),
         units=tuple(_row(None, "", key, units[key], by_unit[key]) for key in units if key in by_unit),
         cells=tuple(_row(s, services[s], u, units[u], found[s, u]) for s, u in pairs),
         others=tuple(_row(s, services[s], None, "", found[s, None]) for s in services if (s, None) in found),
@@ -186,23 +255,8 @@ def _row(
     now = standing(sums.fewest)
     if now in {Standing.HIDDEN, Standing.EMPTY}:
         return IndexRow(service_id, service_name, unit_id, unit_name, now)
-    cells = tuple(
-        ElementCell(key, element_score(n, total), score_interval(n, total, squares))
-        for key in (*LEGAL_ORDER, CLARITY)
-        if (integers := sums.of.get(key)) and standing(n := integers[0]) not in {Standing.HIDDEN, Standing.EMPTY}
-        for total, squares in [integers[1:]]
-    )
-    scored = [sums.of[key][:2] for key in LEGAL_ORDER if key in sums.of]
-    if len(scored) < len(LEGAL_ORDER):
-        return IndexRow(
-            service_id, service_name, unit_id, unit_name, now, n=sums.respondents, elements=cells
-        )
-    satisfaction = from_rollup(scored, Sums(*sums.of[INDEX]))
-    return IndexRow(
-        service_id, service_name, unit_id, unit_name, now, n=sums.respondents, index=satisfaction.index,
-        low=satisfaction.low, high=satisfaction.high, grade=satisfaction.grade.letter,
-        label=satisfaction.grade.label, elements=cells,
-    )  # fmt: skip
+    shown = {key: integers for key, integers in sums.of.items() if integers[0] >= SMALLEST}
+    return IndexRow(service_id, service_name, unit_id, unit_name, now, shown)
 
 
 def margins(office: Office, *, since: date, until: date, today: date) -> tuple[MarginRow, ...]:
@@ -217,7 +271,9 @@ def margins(office: Office, *, since: date, until: date, today: date) -> tuple[M
         month__lt=today.replace(day=1),
     )  # fmt: skip
     counts: dict[str, dict[tuple[str, date], int]] = defaultdict(lambda: defaultdict(int))
-    for attribute, value, month, n in rows.values_list("attribute", "value", "month").annotate(Sum("n")).order_by():
+    for attribute, value, month, n in (
+        rows.values_list("attribute", "value", "month").annotate(Sum("n")).order_by()
+    ):
         counts[attribute][value, quarter_of(month)] += n
     found: list[MarginRow] = []
     for attribute in Attribute.values:

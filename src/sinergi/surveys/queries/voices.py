@@ -18,7 +18,9 @@ class VoiceRow:
     text: str
 
 
-def shown_comments(office: Office, *, service: Service | None = None, limit: int = 20) -> tuple[VoiceRow, ...]:
+def shown_comments(
+    office: Office, *, service: Service | None = None, limit: int = 20
+) -> tuple[VoiceRow, ...]:
     """The newest released comments, at most ``limit``."""
     comments = Comment.objects.filter(office=office, status=CommentStatus.SHOWN)
     if service is not None:

@@ -122,7 +122,9 @@ def import_keep(request: Any, batch: UUID) -> HttpResponse:
     found = _batch(request, batch)
     try:
         kept = operations.commit_import(found.pk, by=request.user, now=request.now)
-        messages.success(request, _("%(n)s baris disimpan. Angka survei sudah diperbarui.") % {"n": kept.accepted})
+        messages.success(
+            request, _("%(n)s baris disimpan. Angka survei sudah diperbarui.") % {"n": kept.accepted}
+        )
     except Refused as refusal:
         messages.error(request, str(refusal.words))
     return _page(found)

@@ -37,7 +37,11 @@ def answer(request: Any, token: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             operations.redeem(
-                token, answers=form.answers, comment=form.cleaned_data["comment"], about=form.about, now=request.now
+                token,
+                answers=form.answers,
+                comment=form.cleaned_data["comment"],
+                about=form.about,
+                now=request.now,
             )
             return _private(HttpResponseRedirect(reverse("surveys:thanks")))
         except Refused as refusal:

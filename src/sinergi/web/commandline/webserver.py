@@ -18,16 +18,21 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=WORKERS)
     args = parser.parse_args()
     end_with_starter()
+    serve(APPLICATION, args.host, args.port, args.workers)
+
+
+def serve(application: str, host: str, port: int, workers: int) -> None:
+    """Serve any WSGI application the way Sinergi is served (the bench serves its limit so)."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        APPLICATION,
-        address=args.host,
-        port=args.port,
+        application,
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
-        workers=args.workers,
+        workers=workers,
         blocking_threads=THREADS,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.error,

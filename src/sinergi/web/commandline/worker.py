@@ -4,6 +4,7 @@ Perintah “serve” dan “demo” sudah menjalankan satu pekerja. Beberapa pek
 """
 
 import argparse
+from typing import cast
 
 from sinergi.web.commandline import installation as shared
 
@@ -25,10 +26,10 @@ def work(concurrency: int, *, once: bool) -> int:
     with shared.installation():
         shared.set_up_django()
         from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.django_connector import DjangoConnector
 
-        with app.replace_connector(
-            app.connector.get_worker_connector()
-        ):  # as procrastinate's own command does
+        connector = cast(DjangoConnector, app.connector).get_worker_connector()
+        with app.replace_connector(connector):  # as procrastinate's own command does
             app.run_worker(
                 concurrency=concurrency,
                 wait=not once,

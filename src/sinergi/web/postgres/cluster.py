@@ -28,7 +28,8 @@ class Cluster:
     """Use it as a context manager, or call `start` and `stop`. ``home`` must have its folders already.
 
     ``durable=False`` is for tests only (a power cut may lose everything); ``ephemeral`` removes the whole home
-    when the last user is gone. Raises `DatabaseTrouble` with one sentence.
+    when the last user is gone. ``settings`` are server settings over ours (the bench listens on a port).
+    Raises `DatabaseTrouble` with one sentence.
     """
 
     def __init__(
@@ -38,8 +39,10 @@ class Cluster:
         *,
         ephemeral: bool = False,
         environ: Mapping[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = ClusterFolder(home)
+        self._settings = dict(settings or {})
         self._durable = durable
         self._ephemeral = ephemeral
         self._environ = os.environ if environ is None else environ
@@ -124,7 +127,7 @@ class Cluster:
         who.own(self.folder.data)
         _prepare_socket(self.folder, who)
         postmaster.forget_foreign_pid(self.folder.data)
-        self._server = _launch(self.folder, who, self._durable)
+        self._server = _launch(self.folder, who, tuning.options(self.folder, self._durable, self._settings))
 
     def _ensure_keeper(self) -> None:
         """Start the keeper unless one lives (it is gone only if somebody killed it)."""
@@ -214,9 +217,9 @@ def _remove_short_socket(folder: ClusterFolder) -> None:
         shutil.rmtree(folder.socket, ignore_errors=True)
 
 
-def _launch(folder: ClusterFolder, who: account.Account, durable: bool) -> "subprocess.Popen[bytes]":
+def _launch(folder: ClusterFolder, who: account.Account, options: list[str]) -> "subprocess.Popen[bytes]":
     """Start the server and wait until it takes connections; try again while orphans of a killed one are going."""
-    arguments = ["-D", str(folder.data), *tuning.options(folder, durable)]
+    arguments = ["-D", str(folder.data), *options]
     for _ in range(ATTEMPTS):
         if folder.log.exists() and folder.log.stat().st_size > tuning.LOG_LIMIT:
             folder.log.replace(folder.log.with_suffix(".old.log"))

@@ -1,5 +1,7 @@
 """Settings of the embedded server: one small machine, nothing over the network, no personal data in its log."""
 
+from collections.abc import Mapping
+
 from sinergi.web.postgres.folder import PORT, ClusterFolder
 from sinergi.web.postgres.postmaster import cluster_name
 
@@ -39,8 +41,8 @@ FOR_TESTS = {
 }
 
 
-def options(folder: ClusterFolder, durable: bool) -> list[str]:
-    """Command line options of ``postgres``."""
+def options(folder: ClusterFolder, durable: bool, settings: Mapping[str, str] | None = None) -> list[str]:
+    """Command line options of ``postgres``; ``settings`` win over ours."""
     socket = str(folder.socket).replace('"', '""')
     place = {
         "listen_addresses": "",
@@ -49,5 +51,5 @@ def options(folder: ClusterFolder, durable: bool) -> list[str]:
         "unix_socket_permissions": "0700",
         "cluster_name": cluster_name(folder.data),
     }
-    chosen = SMALL_SERVER | QUIET_LOG | place | (DURABLE if durable else FOR_TESTS)
+    chosen = SMALL_SERVER | QUIET_LOG | place | (DURABLE if durable else FOR_TESTS) | dict(settings or {})
     return [word for name, value in chosen.items() for word in ("-c", f"{name}={value}")]
