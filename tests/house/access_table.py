@@ -14,6 +14,7 @@ PUBLIC = "PUBLIC"
 HOLDER = "HOLDER"
 STAFF = "cnt exa lur oth kas sek cam per qua edi aud adm out"
 CASES = "cnt exa lur kas sek cam"  # may see the cases of Terjun
+FILES = "exa lur kas sek cam"  # examine, or may sign
 QUEUE = CASES + " oth"  # see a queue, each their own
 LETTERS = "cnt exa lur kas"
 HEADS = "lur kas sek cam"
@@ -50,7 +51,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "catalogue:set_active": ("POST", ("service",), "sek edi"),
     # casework, citizen
     "casework:start": ("GET", ("service",), PUBLIC),
-    "casework:agree": ("GET", ("service",), HOLDER),
+    "casework:agree": ("GET", ("service",), PUBLIC),  # what happens to the data, before anything is asked
     "casework:applicant": ("GET", ("service",), HOLDER),
     "casework:page": ("GET", ("service", "page"), HOLDER),
     "casework:files": ("GET", ("service",), HOLDER),
@@ -70,16 +71,16 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:download": ("POST", ("case",), HOLDER),
     # casework, office
     "casework:queue": ("GET", (), QUEUE),
-    "casework:find": ("GET", (), QUEUE),
+    "casework:find": ("GET", (), "cnt exa kas oth"),
     "casework:receive": ("GET", (), "cnt exa kas oth"),
     "casework:receive_for": ("GET", ("service",), "cnt exa kas oth"),
     "casework:receive_files": ("GET", ("unknown_uuid",), ""),
     "casework:approvals": ("GET", (), HEADS),
     "casework:case": ("GET", ("case",), CASES),
-    "casework:file": ("GET", ("case", "attachment"), CASES),
-    "casework:letter": ("GET", ("ready_case",), CASES),
-    "casework:slip": ("GET", ("case",), CASES),
-    "casework:sent": ("POST", ("case",), CASES),
+    "casework:file": ("GET", ("case", "attachment"), FILES),
+    "casework:letter": ("GET", ("ready_case",), FILES),
+    "casework:slip": ("GET", ("case",), FILES),
+    "casework:sent": ("POST", ("case",), FILES),
     "casework:take": ("POST", ("case",), CASES),
     "casework:send_back": ("GET", ("case",), CASES),
     "casework:propose": ("GET", ("case",), CASES),
@@ -99,7 +100,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "letters:letter": ("GET", ("letter",), LETTERS),
     "letters:pdf": ("GET", ("letter",), LETTERS),
     "letters:scan": ("GET", ("letter",), LETTERS),
-    "letters:withdraw": ("GET", ("letter",), LETTERS),
+    "letters:withdraw": ("POST", ("letter",), LETTERS),
     # surveys
     "surveys:answer": ("GET", ("survey",), PUBLIC),
     "surveys:thanks": ("GET", (), PUBLIC),
@@ -107,13 +108,13 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "surveys:export": ("GET", (), EVALUATE),
     "surveys:comments": ("GET", (), "qua"),
     "surveys:moderate": ("POST", ("comment",), "qua"),
-    "surveys:imports": ("GET", (), EVALUATE),
+    "surveys:imports": ("GET", (), "qua"),
     "surveys:import_new": ("GET", (), "qua"),
     "surveys:import": ("GET", ("batch",), EVALUATE),
-    "surveys:import_map": ("POST", ("batch",), "qua"),
-    "surveys:import_keep": ("POST", ("batch",), "qua"),
-    "surveys:import_cancel": ("POST", ("batch",), "qua"),
-    "surveys:import_withdraw": ("POST", ("batch",), "qua"),
+    "surveys:import_map": ("POST", ("batch",), EVALUATE),  # who may only look is refused in words
+    "surveys:import_keep": ("POST", ("batch",), EVALUATE),  # who may only look is refused in words
+    "surveys:import_cancel": ("POST", ("batch",), EVALUATE),  # who may only look is refused in words
+    "surveys:import_withdraw": ("POST", ("batch",), EVALUATE),  # who may only look is refused in words
     "surveys:import_refused": ("GET", ("batch",), EVALUATE),
     # information
     "information:list": ("GET", (), PUBLIC),
@@ -161,18 +162,18 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     # competency
     "competency:me": ("GET", (), STAFF),
     "competency:gaps": ("GET", (), PEOPLE),
-    "competency:competency": ("GET", ("competency",), PEOPLE),
+    "competency:competency": ("GET", ("competency",), PEOPLE + " out"),  # the dictionary is common; teams are one's own
     "competency:person": ("GET", ("employee",), PEOPLE),
     "competency:assess": ("GET", (), "per"),
     "competency:positions": ("GET", (), "per"),
-    "competency:events": ("GET", (), "per " + EVALUATE),
+    "competency:events": ("GET", (), PEOPLE),
     "competency:event_new": ("GET", (), "per"),
-    "competency:event": ("GET", ("event",), "per " + EVALUATE),
-    "competency:enroll": ("GET", ("event",), "per " + EVALUATE),
-    "competency:withdraw": ("POST", ("event",), "per " + EVALUATE),
+    "competency:event": ("GET", ("event",), PEOPLE),
+    "competency:enroll": ("GET", ("event",), PEOPLE),
+    "competency:withdraw": ("POST", ("event",), PEOPLE),
     "competency:hold": ("GET", ("event",), "per"),
-    "competency:cancel": ("GET", ("event",), "per " + EVALUATE),
-    "competency:after": ("GET", ("event",), "per"),
+    "competency:cancel": ("GET", ("event",), PEOPLE),
+    "competency:after": ("GET", ("event",), ""),  # the event has not been held
     # evaluation
     "evaluation:public": ("GET", (), PUBLIC),
     "evaluation:told": ("GET", (), PUBLIC),

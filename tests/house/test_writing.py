@@ -1,6 +1,7 @@
 """One door for writing: only operations (and jobs, commands, model mutators) change the database."""
 
 import ast
+import re
 
 from tests.house.floors import SOURCE, files
 
@@ -66,6 +67,11 @@ def test_the_clock_is_read_only_at_the_edges():
         ):
             wrong.append(str(path.relative_to(SOURCE)))
     assert not wrong
+
+
+def test_days_are_those_of_the_office():
+    """``now`` is in UTC: before seven in the morning its date is yesterday's. Days come from `localdate(now)`."""
+    assert not [str(p.relative_to(SOURCE)) for p in files("*.py") if re.search(r"\bnow\.date\(\)", p.read_text())]
 
 
 def test_no_view_or_template_switches_escaping_off():

@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
@@ -123,7 +124,7 @@ def erase(document: Document, *, by: Actor, now: datetime, reason: str = "") -> 
 
 def erase_expired(*, now: datetime, limit: int = 1000) -> int:
     """Erase files whose time is over. Returns how many."""
-    due = Document.objects.filter(delete_after__lt=now.date(), erased_at__isnull=True).order_by(
+    due = Document.objects.filter(delete_after__lt=timezone.localdate(now), erased_at__isnull=True).order_by(
         "delete_after"
     )
     documents = list(due[:limit])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
@@ -21,7 +22,7 @@ def load(office: Office, *, by: Actor, now: datetime) -> Questionnaire:
     if found:
         return found
     questionnaire = Questionnaire.objects.create(
-        office=office, version=1, legal_basis=LEGAL_BASIS, effective_from=now.date()
+        office=office, version=1, legal_basis=LEGAL_BASIS, effective_from=timezone.localdate(now)
     )
     questions = sorted(ELEMENTS, key=lambda element: element.annex_position)
     Question.objects.bulk_create(

@@ -47,7 +47,7 @@ class Word:
 
 
 def words(source: Path = SOURCE) -> dict[Key, Word]:
-    """Every marked text under ``source``; texts that only join the two languages' fragments are kept as they are."""
+    """(context, text) -> what is known of it, for every marked text under ``source``."""
     found: dict[Key, Word] = {}
     for path in _files(source, "*.py"):
         _collect(found, path, source, _in_python(path.read_text()))

@@ -76,7 +76,8 @@ def test_a_sealed_value_moved_to_another_row_does_not_open(
     one = casework.submitted(sku, terjun, now=now)
     other = casework.submitted(sku, terjun, now=now, name="Contoh Lain")
     with connection.cursor() as cursor:
-        cursor.execute("update casework_application a set name = b.name from casework_application b where a.id = %s and b.id = %s",
+        cursor.execute("update casework_application a set name = b.name from casework_application b "
+                       "where a.id = %s and b.id = %s",
                        [other.pk, one.pk])  # fmt: skip
     with pytest.raises(Tampered):
         _ = Application.objects.get(pk=other.pk).name

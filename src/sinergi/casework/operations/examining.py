@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Role
@@ -57,7 +58,7 @@ def send_back(
     policies.can_decide(by, case).enforce()
     if not findings:
         raise Refused(_("Pilih sedikitnya satu dokumen atau isian yang harus diperbaiki."))
-    if deadline <= now.date():
+    if deadline <= timezone.localdate(now):
         raise Refused(_("Batas perbaikan harus sesudah hari ini."), field="deadline")
     standard = standard_of(case.version)
     for finding in findings:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission, roles_with
@@ -56,7 +57,7 @@ def _note_one(case: Application, *, now: datetime) -> None:
         return
     case.overdue_noted_at = now
     case.save(update_fields=["overdue_noted_at"])
-    for user in _responsible(case, now.date()):
+    for user in _responsible(case, timezone.localdate(now)):
         notices.post(
             "casework/overdue",
             office=case.office,
@@ -85,7 +86,7 @@ def _responsible(case: Application, today: date) -> list[User]:
 def follow_defects(*, now: datetime) -> tuple[int, int]:
     """Remind once when a deadline has passed; close the case 14 days after. Returns (reminded, closed)."""
     cases = Application.objects.filter(
-        Q(defects__solved_at__isnull=True, defects__deadline__lt=now.date()), status=Status.NEEDS_FIX
+        Q(defects__solved_at__isnull=True, defects__deadline__lt=timezone.localdate(now)), status=Status.NEEDS_FIX
     ).distinct()[:BATCH]
     results = [_follow_one(case, now=now) for case in cases]
     return results.count("reminded"), results.count("closed")
@@ -94,13 +95,13 @@ def follow_defects(*, now: datetime) -> tuple[int, int]:
 @transaction.atomic
 def _follow_one(case: Application, *, now: datetime) -> str:
     case = Application.objects.select_related(*RELATED).select_for_update(of=("self",)).get(pk=case.pk)
-    late = list(case.defects.filter(solved_at__isnull=True, deadline__lt=now.date()))
+    late = list(case.defects.filter(solved_at__isnull=True, deadline__lt=timezone.localdate(now)))
     if case.status != Status.NEEDS_FIX or not late:
         return ""
     reminded = [defect.reminded_at for defect in late if defect.reminded_at is not None]
     if not reminded:
         case.defects.filter(pk__in=[defect.pk for defect in late]).update(reminded_at=now)
-        closing = formats.long_date(now.date() + timedelta(days=GRACE_DAYS))
+        closing = formats.long_date(timezone.localdate(now) + timedelta(days=GRACE_DAYS))
         post(case, "casework/mend_reminder", now=now, deadline=closing)
         note("application.mend_reminded", case, by=SYSTEM, now=now)
         return "reminded"
@@ -119,7 +120,7 @@ def erase_expired(*, now: datetime) -> int:
     What stays: number, service, units, statuses and times, for statistics and the register.
     """
     due = Application.objects.filter(
-        status__in=sorted(CLOSED), erase_after__lte=now.date(), erased_at__isnull=True
+        status__in=sorted(CLOSED), erase_after__lte=timezone.localdate(now), erased_at__isnull=True
     ).order_by("erase_after")[:BATCH]
     for case in due:
         _erase_one(case, now=now)

@@ -115,7 +115,7 @@ def send_back(request: Any, reference: str) -> HttpResponse:
             data,
             standard=standard_of(case.version),
             attached=attached,
-            today=request.now.date(),
+            today=request.today,
             initial=_initial(case),
         )
 

@@ -52,7 +52,7 @@ def _page_forms(request: Any, version: ServiceVersion) -> list[tuple[str, UiForm
     made = []
     for page in standard_of(version).definition.pages:
         form = page_form(
-            version, page.key, office=request.office, data=request.POST or None, today=request.now.date()
+            version, page.key, office=request.office, data=request.POST or None, today=request.today
         )
         form.prefix = f"isian-{page.key}"
         made.append((page.title, form))

@@ -132,6 +132,8 @@ def slip(request: Any, reference: str) -> HttpResponse:
 def sent(request: Any, reference: str) -> HttpResponse:
     """The officer has sent the waiting WhatsApp message."""
     found = case_or_404(request, reference)
+    if not policies.can_read_files(request.user, found):
+        raise Http404
     message = desk.waiting_message(found)
     if message is not None:
         operations.mark_message_sent(found, message, by=request.user, now=request.now)

@@ -78,7 +78,7 @@ def choice_from(user: User, asked: Mapping[str, str], office: Office | None, *, 
 
     Without a period: the newest quarter that has ended, because a running one still moves.
     """
-    if not office or not user.paths_for(Permission.EVALUATION_VIEW):
+    if not office or user.office != office or not user.paths_for(Permission.EVALUATION_VIEW):
         return None
     quarter = parse(asked["periode"]) if asked.get("periode") else quarter_of(today).previous
     service = Service.objects.filter(office=office, slug=asked.get("layanan", "")).first()

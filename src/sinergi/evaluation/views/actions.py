@@ -83,6 +83,7 @@ def action(request: Any, pk: int) -> HttpResponse:
         "can_draw": policies.can_draw(request.user, found),
         "can_change": policies.can_change(request.user, found),
         "can_publish": policies.can_publish(request.user, found),
+        "may_open_event": bool(request.user.paths_for(Permission.COMPETENCY_VIEW)),
     }
     return render(request, "evaluation/action.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
@@ -41,7 +42,7 @@ def start_import(
     Raises `Refused` (also `documents.checking.UnacceptableFile`).
     """
     policies.can_import(by, unit=unit).enforce()
-    if month.replace(day=1) > now.date():
+    if month.replace(day=1) > timezone.localdate(now):
         raise Refused(_("Bulan survei belum tiba."), field="month")
     digest = _digest(upload)
     with connection.cursor() as cursor:

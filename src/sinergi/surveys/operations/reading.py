@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.elements import LEGAL_ORDER
@@ -102,7 +103,7 @@ def _dated(
     for person in result.respondents:
         text = table.rows[person.row - 1].cell(place)
         month = month_in(text)
-        if month is None or month > now.date():
+        if month is None or month > timezone.localdate(now):
             reason = _("Tanggal tidak dapat dibaca; tulis seperti 14/05/2026 atau 2026-05-14.")
             if month:
                 reason = _("Tanggal ini belum tiba.")

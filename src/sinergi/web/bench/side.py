@@ -5,7 +5,15 @@ import sys
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from sinergi.web.bench.data import CSRF, SLUG, World, send_request, statements, status_request, submitted_since
+from sinergi.web.bench.data import (
+    CSRF,
+    SLUG,
+    World,
+    send_request,
+    statements,
+    status_request,
+    submitted_since,
+)
 from sinergi.web.bench.figures import Figure, Rounds, Sample, at_least, at_most
 from sinergi.web.bench.ground import Ground
 from sinergi.web.bench.load import Meter, Request, send

@@ -1,0 +1,5 @@
+"""The bulk path."""
+
+from sinergi.sample.by_rows.playing import play
+
+__all__ = ["play"]

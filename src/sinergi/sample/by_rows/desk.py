@@ -1,0 +1,509 @@
+"""Cases as rows: what the operations of `casework` would have written, step by step, in memory.
+
+Each method mirrors one operation and names it; a test plays a twentieth of a year by both paths and compares
+every table.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any
+
+import msgspec
+from django.apps import apps
+
+from sinergi.access.permissions import Permission, Role, roles_with
+from sinergi.accounts.models import User
+from sinergi.audit.actors import APPLICANT, SYSTEM, Actor
+from sinergi.casework import clock, references
+from sinergi.casework.models import Application, CheckKind, LinkPurpose
+from sinergi.casework.models.application import HASHES, SEALED
+from sinergi.casework.operations.drafting import DRAFT_DAYS, PRIVACY_VERSION
+from sinergi.casework.operations.steps import LINK_DAYS, address_of
+from sinergi.casework.standards import Standard, standard_of
+from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Channel, Outcome, Status
+from sinergi.catalogue.models import ServiceVersion
+from sinergi.documents.models import Purpose
+from sinergi.organization.models import Unit
+from sinergi.sample.by_rows.ledger import Ledger, sealed
+from sinergi.sample.by_rows.letterbook import Letterbook, LetterRow, Step
+from sinergi.sample.by_rows.shelf import Paper
+from sinergi.sample.by_rows.tables import copy
+from sinergi.sample.stories.cases import Act, Story
+from sinergi.sample.world import DISTRICT
+from sinergi.ui import formats
+from sinergi.vault.sealing import seal
+from sinergi.worktime.formulas import Schedule
+
+TABLE = "casework_application"
+ROLES = {str(value): str(label) for value, label in Role.choices}
+OFFICE_COLUMNS = tuple(field.column for field in Application._meta.concrete_fields)
+EVENT_COLUMNS = tuple(name for name in OFFICE_COLUMNS if name not in {*SEALED, *HASHES})
+_event = itemgetter(*EVENT_COLUMNS)
+
+
+@dataclass(slots=True)
+class Approval:
+    """A step of a round while it is open."""
+
+    id: uuid.UUID
+    round: int
+    position: int
+    role: str
+    unit: Unit
+    act: str
+    outcome: str = ""
+    user: User | None = None
+    at: datetime | None = None
+    words: str | None = None
+
+
+@dataclass(slots=True)
+class Case:
+    """One application: ``row`` by column, sealed columns still in plain text."""
+
+    story: Story
+    row: dict[str, Any]
+    version: ServiceVersion
+    standard: Standard
+    village: Unit
+    unit: Unit
+    token: str = ""
+    handler: User | None = None
+    letter: LetterRow | None = None
+    seen: tuple[Any, ...] = ()
+    defect: list[Any] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    attached: dict[str, list[Any]] = field(default_factory=dict)
+    examined_by: set[int] = field(default_factory=set)
+
+    @property
+    def reference(self) -> str:
+        return str(self.row["reference"])
+
+
+class Desk:
+    """Plays the acts of cases."""
+
+    def __init__(self, ledger: Ledger, letters: Letterbook, papers: dict[str, Paper], schedule: Schedule) -> None:
+        self.ledger, self.letters, self.papers, self.schedule = ledger, letters, papers, schedule
+        self.founded, self.office = ledger.founded, ledger.office
+        self.cases: dict[int, Case] = {}
+        self._references: set[str] = set()
+        self._history: list[tuple[Any, ...]] = []
+        table = ledger.tables.open
+        self._moves = table(
+            "casework_move", "id", "application_id", "source", "target", "code", "revision", "by_label", "unit_id",
+            "public_note", "internal_note", "at",
+        )  # fmt: skip
+        self._links = table(
+            "casework_accesslink", "digest", "application_id", "purpose", "created_at", "expires_at"
+        )
+        self._delays = table("casework_delay", "id", "application_id", "reason", "words", "new_due_at", "by_id", "at")
+
+    # --- small parts ------------------------------------------------------------------------------------------
+
+    def actor(self, act: Act) -> Any:
+        """A user of the office, or the applicant."""
+        return self.founded.users[act.actor] if act.actor else APPLICANT
+
+    def _changed(self, case: Case) -> None:
+        """What the history trigger does: one event if a tracked column differs."""
+        seen = _event(case.row)
+        if seen != case.seen:
+            self._history.append(("update" if case.seen else "insert", seen))
+            case.seen = seen
+
+    def _revise(self, case: Case) -> None:
+        case.row["revision"] += 1
+        self._changed(case)
+
+    def _acting_unit(self, by: Any, case: Case) -> int | None:
+        if not isinstance(by, User):
+            return None
+        return case.unit.pk if self._works_at(by) == case.unit.pk else self.founded.root.pk
+
+    def _works_at(self, user: User) -> int:
+        return self._unit_of_user[user.pk]
+
+    @property
+    def _unit_of_user(self) -> dict[int, int]:
+        if "units" not in self.__dict__:
+            self.__dict__["units"] = {
+                user.pk: self.founded.units[key.partition("/")[0]].pk for key, user in self.founded.users.items()
+            }
+        units: dict[int, int] = self.__dict__["units"]
+        return units
+
+    def _step(
+        self, case: Case, code: str, source: str, by: Actor, at: datetime, *, public: str = "", internal: str = "",
+        unit: int | None = None,
+    ) -> None:  # fmt: skip
+        """`steps.write_step`."""
+        self._revise(case)
+        self._move(case, code, source, by, at, public, internal, unit or self._acting_unit(by, case))
+        self.ledger.record(code, by, "application", case.reference, case.reference, at)
+
+    def _move(
+        self, case: Case, code: str, source: str, by: Actor, at: datetime, public: str, internal: str, unit: int | None
+    ) -> None:
+        identity, row = uuid.uuid4(), case.row
+        self._moves.append((
+            identity, row["id"], source, row["status"], code, row["revision"], by.audit_name, unit,
+            sealed("casework_move", "public_note", identity, public or None),
+            sealed("casework_move", "internal_note", identity, internal or None), at,
+        ))  # fmt: skip
+
+    def _advance(
+        self, case: Case, target: Status, by: Actor, at: datetime, *, code: str = "", public: str = "",
+        internal: str = "", unit: int | None = None, tell: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`steps.advance`."""
+        row, source = case.row, case.row["status"]
+        row["status"] = str(target)
+        if source == Status.NEEDS_FIX and target in RUNNING:
+            self._clock(case, clock.resume, at)
+        elif target == Status.NEEDS_FIX:
+            self._clock(case, clock.pause, at)
+        elif target not in RUNNING:
+            self._clock(case, clock.stop, at)
+        if target in CLOSED:
+            row["finished_at"] = at
+        self._step(
+            case, code or AUDIT_CODES[target], source, by, at, public=public, internal=internal, unit=unit
+        )
+        if target in NOTICES and tell is not None:
+            self._tell(case, NOTICES[target], at, **tell)
+
+    def _clock(self, case: Case, turn: Any, at: datetime, **more: Any) -> None:
+        """The room's own clock, on a stand-in with the fields that it reads and writes."""
+        stand_in = _Clocked(self.office, {name: case.row[name] for name in clock.FIELDS})
+        turn(stand_in, now=at, **more)
+        case.row.update((name, getattr(stand_in, name)) for name in clock.FIELDS)
+
+    def _tell(self, case: Case, template: str, at: datetime, *, link: str = "", **context: str) -> None:
+        """`steps.post`."""
+        row = case.row
+        ways = [("email", row["email"]), ("whatsapp", row["phone"])]
+        ways = [(channel, address) for channel, address in ways if address]
+        if not ways:
+            return
+        due = formats.long_datetime(row["due_at"]) if row["due_at"] else ""
+        facts = {"reference": case.reference, "link": link or self._link(case, at), "due": due, **context}
+        key = f"{template}:{case.reference}:{row['revision']}"
+        self.ledger.tell(template, key, case.reference, ways, case.version.service, facts, at)
+
+    def _link(self, case: Case, at: datetime) -> str:
+        """`steps.new_link`; those that have expired by the end are swept away, so they are not written."""
+        token, expires = references.new_token(), at + timedelta(days=LINK_DAYS)
+        if expires > self.ledger.end:
+            self._links.append((references.token_digest(token), case.row["id"], LinkPurpose.STATUS, at, expires))
+        return address_of(token)
+
+    # --- the draft --------------------------------------------------------------------------------------------
+
+    def start(self, act: Act, story: Story) -> None:
+        """`drafting.start_draft`."""
+        by, version = self.actor(act), self.founded.versions[story.mix.slug]
+        village = self.founded.units[story.village]
+        standard = standard_of(version)
+        case = Case(
+            story, dict.fromkeys(OFFICE_COLUMNS), version, standard, village,
+            village if standard.starts_at_village else self.founded.root, references.new_token(),
+        )  # fmt: skip
+        case.row.update(
+            id=uuid.uuid4(), office_id=self.office.pk, version_id=version.pk, reference=self._reference(act.at.year),
+            status=str(Status.DRAFT), channel=str(Channel.ONLINE if story.online else Channel.COUNTER), check_kind="",
+            entered_by_id=by.pk if isinstance(by, User) else None, created_at=act.at, agreed_at=act.at,
+            privacy_version=PRIVACY_VERSION, draft_until=act.at + timedelta(days=DRAFT_DAYS), used_minutes=0,
+            sent_back=0, signing_round=0, turn_role="", key=uuid.uuid4(), revision=1,
+            link_digest=references.token_digest(case.token),
+        )  # fmt: skip
+        self.cases[story.number] = case
+        self._changed(case)
+        self.ledger.record("application.drafted", by, "application", case.reference, case.reference, act.at)
+
+    def _reference(self, year: int) -> str:
+        while (found := references.new_reference(self.office.reference_prefix, year)) in self._references:
+            pass
+        self._references.add(found)
+        return found
+
+    def applicant(self, act: Act, case: Case) -> None:
+        """`drafting.save_applicant`."""
+        person, row = case.story.person, case.row
+        contact = person.phone or person.email
+        row.update(
+            name=person.name, nik=person.nik, address=person.address, phone=person.phone or None,
+            email=person.email or None, village_id=case.village.pk, unit_id=case.unit.pk,
+            nik_index=references.nik_digest(person.nik),
+            contact_index=references.contact_digest(person.phone, person.email) if contact else None,
+            pin=None if contact else references.new_pin(),
+            check_kind=str(CheckKind.PHONE if person.phone else CheckKind.EMAIL if person.email else CheckKind.PIN),
+        )  # fmt: skip
+        check = references.check_of(phone=person.phone, email=person.email, pin=row["pin"] or "")
+        row["contact_check"] = references.check_digest(case.reference, check)
+        self._revise(case)
+
+    def answers(self, act: Act, case: Case) -> None:
+        """`drafting.save_answers`."""
+        case.row["answers"] = dict(case.story.answers)
+        self._revise(case)
+
+    def attach(self, act: Act, case: Case) -> None:
+        """`drafting.attach`."""
+        self._attach(act, case)
+        self._revise(case)
+
+    def _attach(self, act: Act, case: Case) -> None:
+        document = self.ledger.store(self.papers[act.key], Purpose.ATTACHMENT, self.actor(act), act.at)
+        requirement = case.standard.requirement(act.key).id
+        row = [uuid.uuid4(), case.row["id"], requirement, document, act.at, None]
+        if act.key in case.attached:
+            case.attached[act.key][-1][5] = act.at
+        case.attached.setdefault(act.key, []).append(row)
+
+    def submit(self, act: Act, case: Case) -> None:
+        """`intake.submit`."""
+        by, row, at = self.actor(act), case.row, act.at
+        self._clock(case, clock.start, at, standard=case.standard)
+        row.update(
+            status=str(Status.RECEIVED), submitted_at=at, declared_at=at,
+            erase_after=(at + timedelta(days=case.standard.retention_days)).date(),
+        )  # fmt: skip
+        self._revise(case)
+        code = AUDIT_CODES[Status.RECEIVED]
+        self._move(case, code, Status.DRAFT, by, at, "", "", None)
+        self.ledger.record(code, by, "application", case.reference, case.reference, at)
+        link = address_of(case.token) if case.story.online else ""
+        self._tell(case, NOTICES[Status.RECEIVED], at, link=link)
+
+    # --- the examiner -----------------------------------------------------------------------------------------
+
+    def take(self, act: Act, case: Case) -> None:
+        """`examining.take`."""
+        by, before = self.actor(act), case.handler
+        case.handler, case.row["handler_id"] = by, by.pk
+        case.examined_by.add(self._acting_unit(by, case) or 0)
+        if case.row["status"] == Status.RECEIVED:
+            self._advance(case, Status.EXAMINED, by, act.at)
+        else:
+            words = f"Diambil alih dari {before}."
+            self._step(case, "application.taken_over", case.row["status"], by, act.at, internal=words)
+
+    def send_back(self, act: Act, case: Case) -> None:
+        """`examining.send_back` with one finding."""
+        if act.until is None:
+            raise ValueError("a case is sent back until a day")
+        by, deadline, identity = self.actor(act), act.until.date(), uuid.uuid4()
+        is_field = act.key not in case.attached
+        case.defect = [
+            identity, case.row["id"], None if is_field else case.standard.requirement(act.key).id,
+            act.key if is_field else "", sealed("casework_defect", "words", identity, act.words), deadline, by.pk,
+            act.at, None, None,
+        ]  # fmt: skip
+        case.row["sent_back"] += 1
+        case.row["mended_at"] = None
+        tell = {"deadline": formats.long_date(deadline), "count": "1"}
+        self._advance(case, Status.NEEDS_FIX, by, act.at, tell=tell, public=act.words)
+
+    def mend(self, act: Act, case: Case) -> None:
+        """`mending.mend_file` or `mend_answers`."""
+        if act.key in case.attached:
+            self._attach(act, case)
+        else:
+            case.row["answers"] = {**case.row["answers"], **case.story.mended}
+        case.defect[8] = case.row["mended_at"] = act.at
+        self._advance(case, Status.EXAMINED, self.actor(act), act.at, code="application.mended")
+
+    def delay(self, act: Act, case: Case) -> None:
+        """`examining.delay`."""
+        from sinergi.casework.workflow import DelayReason  # noqa: PLC0415
+
+        if act.until is None:
+            raise ValueError("a delay names a new time")
+        by, identity = self.actor(act), uuid.uuid4()
+        words = sealed("casework_delay", "words", identity, act.words or None)
+        self._delays.append((identity, case.row["id"], act.key, words, act.until, by.pk, act.at))
+        case.row["new_due_at"] = act.until
+        label, due = str(DelayReason(act.key).label), formats.long_datetime(act.until)
+        public = " ".join(f"{label}. {act.words} Waktu baru: {due}.".split())
+        self._step(case, "application.delayed", case.row["status"], by, act.at, public=public)
+        self._tell(case, "casework/delayed", act.at, reason=label, new_due=due)
+
+    def reject(self, act: Act, case: Case) -> None:
+        """`examining.reject`."""
+        public = f"Dasar: {act.key}\n{act.words}"
+        self._advance(case, Status.REJECTED, self.actor(act), act.at, tell={"reason": act.key}, public=public)
+
+    def withdraw(self, act: Act, case: Case) -> None:
+        """`mending.withdraw`."""
+        case.row.update(turn_role="", turn_unit_id=None)
+        self._advance(case, Status.WITHDRAWN, APPLICANT, act.at, tell={})
+
+    # --- the chain --------------------------------------------------------------------------------------------
+
+    def propose(self, act: Act, case: Case) -> None:
+        """`examining.propose`."""
+        row = case.row
+        row["signing_round"] += 1
+        steps = [
+            Approval(
+                uuid.uuid4(), row["signing_round"], step.position, step.role,
+                case.village if step.at_village else self.founded.root, step.act,
+            )
+            for step in case.standard.chain
+        ]  # fmt: skip
+        case.approvals += steps
+        row.update(mended_at=None, turn_role=steps[0].role, turn_unit_id=steps[0].unit.pk)
+        self._advance(case, Status.AWAITING_SIGNATURE, self.actor(act), act.at)
+
+    def approve(self, act: Act, case: Case) -> None:
+        """`signing.approve`."""
+        by, row = self.actor(act), case.row
+        steps = [step for step in case.approvals if step.round == row["signing_round"]]
+        current = next(step for step in steps if not step.outcome)
+        current.outcome, current.user, current.at = Outcome.APPROVED, by, act.at
+        following = next((step for step in steps if not step.outcome), None)
+        if following is None:
+            row.update(turn_role="", turn_unit_id=None)
+            case.letter = self._issue(case, steps, by, act.at)
+            row["letter_id"] = case.letter.id
+        else:
+            row.update(turn_role=following.role, turn_unit_id=following.unit.pk)
+        self._step(case, "application.approved", row["status"], by, act.at, unit=current.unit.pk)
+
+    def _issue(self, case: Case, steps: list[Approval], by: User, at: datetime) -> LetterRow:
+        row = case.row
+        facts = {"name": row["name"], "nik": row["nik"], "village": case.village.name, "address": row["address"]}
+        done = [
+            Step(step.role, ROLES[step.role], step.unit, step.act, step.user) for step in steps if step.user is not None
+        ]
+        return self.letters.issue(done, case.version, row["name"], facts, row["answers"], by, at)
+
+    def return_(self, act: Act, case: Case) -> None:
+        """`signing.return_to_examiner`."""
+        by, row = self.actor(act), case.row
+        current = next(step for step in case.approvals if step.round == row["signing_round"] and not step.outcome)
+        current.outcome, current.user, current.at, current.words = Outcome.RETURNED, by, act.at, act.words
+        row.update(turn_role="", turn_unit_id=None)
+        self._advance(
+            case, Status.EXAMINED, by, act.at, code="application.returned", internal=act.words, unit=current.unit.pk
+        )
+
+    def scan(self, act: Act, case: Case) -> None:
+        """`signing.store_scan`."""
+        by = self.actor(act)
+        if case.letter is None:
+            raise ValueError("no letter to scan")
+        self.letters.store_scan(case.letter, by, act.at)
+        case.row["ready_at"] = act.at
+        self._advance(case, Status.READY, by, act.at, tell={})
+
+    def hand_over(self, act: Act, case: Case, survey_token: str) -> None:
+        """`handover.hand_over`; the invitation is made by the survey's player."""
+        case.row.update(
+            team_id=self.team(case).pk, survey_token=survey_token, collected_by=case.story.collected_by
+        )
+        self._advance(
+            case, Status.FINISHED, self.actor(act), act.at, tell={}, public="Diambil di loket."
+        )
+
+    def team(self, case: Case) -> Unit:
+        """`handover.lowest_examining_unit`."""
+        return case.unit if case.unit.pk in case.examined_by else self.founded.root
+
+    # --- jobs -------------------------------------------------------------------------------------------------
+
+    def overdue(self, act: Act, case: Case) -> None:
+        """`upkeep.note_overdue` for one case."""
+        row = case.row
+        row["overdue_noted_at"] = act.at
+        self._changed(case)
+        due = formats.long_datetime(row["due_at"])
+        facts = {"reference": case.reference, "service": case.version.service.name, "link": "", "due": due}
+        for user in self._responsible(case):
+            key = f"casework/overdue:{case.reference}:{user.pk}"
+            self.ledger.inbox("casework/overdue", key, case.reference, user.pk, facts, act.at)
+        self.ledger.record("application.overdue_noted", SYSTEM, "application", case.reference, case.reference, act.at)
+
+    def _responsible(self, case: Case) -> list[User]:
+        if case.row["turn_role"]:
+            place = DISTRICT if case.row["turn_unit_id"] == self.founded.root.pk else case.story.village
+            return [self.founded.users[f"{place}/{case.row['turn_role']}"]]
+        if case.handler is not None:
+            return [case.handler]
+        examining = roles_with(Permission.CASE_EXAMINE)
+        return [
+            user
+            for key, user in self.founded.users.items()
+            if key.startswith(f"{case.story.unit}/") and key.partition("/")[2].partition(":")[0] in examining
+        ]
+
+    def erase_draft(self, act: Act, case: Case) -> None:
+        """`drafting.erase_draft` from the sweep."""
+        self.ledger.record("application.draft_erased", SYSTEM, "application", case.reference, case.reference, act.at)
+        del self.cases[case.story.number]
+
+    # --- the end ----------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Open the lists of what is final only now."""
+        table = self.ledger.tables.open
+        rows = table(TABLE, *OFFICE_COLUMNS)
+        attachments = table(
+            "casework_attachment", "id", "application_id", "requirement_id", "document_id", "added_at", "replaced_at"
+        )
+        defects = table(
+            "casework_defect", "id", "application_id", "requirement_id", "field", "words", "deadline", "found_by_id",
+            "found_at", "solved_at", "reminded_at",
+        )  # fmt: skip
+        approvals = table(
+            "casework_approval", "id", "application_id", "round", "position", "role", "unit_id", "act", "outcome",
+            "decided_by_id", "decided_at", "words",
+        )  # fmt: skip
+        for case in self.cases.values():
+            rows.append(_sealed_row(case.row))
+            attachments += [tuple(row) for found in case.attached.values() for row in found]
+            if case.defect:
+                defects.append(tuple(case.defect))
+            approvals += [_approval_row(case.row["id"], step) for step in case.approvals]
+
+    def write_history(self) -> None:
+        """What the triggers of pghistory would have written, one event a change; ``pgh_created_at`` is now there."""
+        model: Any = apps.get_model("casework", "ApplicationEvent")
+        columns = ("pgh_label", "pgh_created_at", "pgh_obj_id", *EVENT_COLUMNS)
+        table = model._meta.db_table
+        identity, at = EVENT_COLUMNS.index("id"), self.ledger.end
+        copy(table, columns, ((label, at, seen[identity], *seen) for label, seen in self._history))
+        self._history.clear()
+
+
+class _Clocked:
+    """What `casework.clock` needs of a case."""
+
+    def __init__(self, office: Any, values: dict[str, Any]) -> None:
+        self.office = office
+        self.__dict__.update(values)
+
+
+_ENCODED = {name: name.encode() for name in SEALED}
+
+
+def _sealed_row(row: dict[str, Any]) -> tuple[Any, ...]:
+    sealed_values = dict(row)
+    for name, column in _ENCODED.items():
+        value = row[name]
+        if value is not None:
+            plain = msgspec.json.encode(value) if name == "answers" else str(value).encode()
+            sealed_values[name] = seal(plain, bound_to=[TABLE.encode(), column, row["id"].bytes])
+    return tuple(sealed_values[name] for name in OFFICE_COLUMNS)
+
+
+def _approval_row(case: uuid.UUID, step: Approval) -> tuple[Any, ...]:
+    user = step.user.pk if step.user else None
+    words = sealed("casework_approval", "words", step.id, step.words)
+    return (
+        step.id, case, step.round, step.position, step.role, step.unit.pk, step.act, step.outcome, user, step.at, words,
+    )  # fmt: skip

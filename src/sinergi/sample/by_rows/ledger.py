@@ -1,0 +1,105 @@
+"""What every step writes beside its own rows: audit events, messages to the applicant, files."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from sinergi.audit.actors import Actor
+from sinergi.catalogue.models import Service
+from sinergi.documents.models import Purpose
+from sinergi.notices.models import Channel, Delivery
+from sinergi.notices.operations import KEEP_TEXT, _render
+from sinergi.sample.by_rows.shelf import Paper, Shelf
+from sinergi.sample.by_rows.tables import AUDIT, Tables
+from sinergi.sample.founding import Founded
+from sinergi.vault.sealing import seal
+
+EMAIL_AFTER = timedelta(seconds=30)  # when the job has delivered an email
+PURPOSES = {str(value): str(label) for value, label in Purpose.choices}
+
+
+def sealed(table: str, column: str, identity: uuid.UUID, text: str | None) -> bytes | None:
+    """A text as `vault.fields` seals it."""
+    if text is None:
+        return None
+    return seal(text.encode(), bound_to=[table.encode(), column.encode(), identity.bytes])
+
+
+class Ledger:
+    """Shared by all players of rows."""
+
+    def __init__(self, tables: Tables, founded: Founded, end: datetime) -> None:
+        self.tables, self.founded, self.end = tables, founded, end
+        self.office = founded.office
+        self.shelf = Shelf()
+        self._events = tables.open(
+            AUDIT, "code", "office_id", "actor_id", "actor_name", "subject_kind", "subject_id", "subject_label",
+            "reason", "at",
+        )  # fmt: skip
+        self._messages = tables.open(
+            "notices_message", "id", "office_id", "key", "template", "channel", "address", "user_id", "subject_id",
+            "subject", "body", "delivery", "attempts", "claimed_at", "error", "created_at", "sent_at", "read_at",
+        )  # fmt: skip
+        self._documents = tables.open(
+            "documents_document", "id", "office_id", "purpose", "name", "media_type", "size", "sha256", "file",
+            "created_at", "delete_after", "erased_at", "damaged_at",
+        )  # fmt: skip
+
+    def record(
+        self, code: str, by: Actor, kind: str, identity: Any, label: str, at: datetime, reason: str = ""
+    ) -> None:
+        """One audit event."""
+        self._events.append(
+            (code, self.office.pk, by.audit_id, by.audit_name, kind, str(identity), label[:200], reason, at)
+        )
+
+    def store(self, paper: Paper, purpose: str, by: Actor, at: datetime, *, name: str = "") -> uuid.UUID:
+        """One stored file."""
+        identity = uuid.uuid4()
+        path = f"{purpose}/{identity.hex[:2]}/{identity.hex}"
+        self.shelf.put(paper, path)
+        self._documents.append((
+            identity, self.office.pk, purpose, sealed("documents_document", "name", identity, name or paper.name),
+            paper.media_type, paper.size, paper.sha256, path, at, None, None, None,
+        ))  # fmt: skip
+        self.record("document.stored", by, "document", identity, PURPOSES[purpose], at)
+        return identity
+
+    def tell(
+        self, template: str, key: str, subject: str, ways: list[tuple[str, str]], service: Service,
+        context: dict[str, str], at: datetime,
+    ) -> None:  # fmt: skip
+        """Messages to a citizen. Their text is gone after 90 days, so older ones are written without."""
+        texts: tuple[str, str] | None = None
+        if at >= self.end - KEEP_TEXT:
+            texts = _render(template, {**context, "service": service.name, "office": self.office})
+        for channel, address in ways:
+            self._message(template, f"{key}:{channel}"[:100], channel, address, subject, texts, at)
+
+    def _message(
+        self, template: str, key: str, channel: str, address: str, subject: str, texts: tuple[str, str] | None,
+        at: datetime,
+    ) -> None:  # fmt: skip
+        identity, mail = uuid.uuid4(), channel == Channel.EMAIL
+        table = "notices_message"
+        self._messages.append((
+            identity, self.office.pk, key, template, channel,
+            sealed(table, "address", identity, address) if texts else None, None, subject,
+            sealed(table, "subject", identity, texts[0]) if texts else None,
+            sealed(table, "body", identity, texts[1]) if texts else None,
+            Delivery.SENT if mail else Delivery.WAITING, 1 if mail else 0, None, "", at,
+            at + EMAIL_AFTER if mail else None, None,
+        ))  # fmt: skip
+
+    def inbox(
+        self, template: str, key: str, subject: str, user_id: int, context: dict[str, str], at: datetime
+    ) -> None:
+        """A message to an officer's inbox."""
+        identity, table = uuid.uuid4(), "notices_message"
+        kept = at >= self.end - KEEP_TEXT
+        texts = _render(template, {**context, "office": self.office}) if kept else (None, None)
+        self._messages.append((
+            identity, self.office.pk, f"{key}:{Channel.INBOX}"[:100], template, Channel.INBOX, None, user_id, subject,
+            sealed(table, "subject", identity, texts[0]), sealed(table, "body", identity, texts[1]), Delivery.SENT, 0,
+            None, "", at, at, None,
+        ))  # fmt: skip
