@@ -111,7 +111,7 @@ def set_requirement(*, position: Position, competency: Competency, level: int, b
     else:
         PositionRequirement.objects.filter(position=position, competency=competency).delete()
     subject = ("position", position.pk, f"{position.title}: {competency.key} {level}")
-    record("position.requirement", by=by, subject=subject, office_id=position.unit.office_id, now=now)
+    record("position.requirement_set", by=by, subject=subject, office_id=position.unit.office_id, now=now)
 
 
 @transaction.atomic

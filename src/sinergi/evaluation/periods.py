@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 MONTHS = 3
+ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 
 @dataclass(frozen=True, order=True)
@@ -17,6 +20,11 @@ class Quarter:
     def key(self) -> str:
         """``2026-TW2``, as it stands in addresses."""
         return f"{self.year}-TW{self.number}"
+
+    @property
+    def label(self) -> str:
+        """``Triwulan III 2026``, as people write it."""
+        return _("Triwulan %(number)s %(year)s") % {"number": ROMAN[self.number], "year": self.year}
 
     @property
     def since(self) -> date:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pghistory
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
@@ -200,7 +201,8 @@ def commit_import(staff_import: StaffImport, *, by: User, now: datetime) -> Staf
     """
     staff_import = _locked(staff_import, by, ImportStatus.COMMITTED)
     Office.objects.select_for_update().get(pk=staff_import.office_id)  # two imports at once: one after the other
-    plan = import_plan(staff_import, by=by, now=now, lock=True)
+    employees = Employee.objects.filter(office=staff_import.office).select_for_update()
+    plan = import_plan(staff_import, by=by, now=now, employees=employees)
     with pghistory.context(operation="staff_import.committed", actor=by.audit_id, staff_import=staff_import.pk):
         _write(plan, now)
     staff_import.status, staff_import.committed_at = ImportStatus.COMMITTED, now
@@ -213,8 +215,10 @@ def commit_import(staff_import: StaffImport, *, by: User, now: datetime) -> Staf
     return staff_import
 
 
-def import_plan(staff_import: StaffImport, *, by: User, now: datetime, lock: bool = False) -> StaffPlan:
-    """What committing would do now. Raises `Refused` when the file is no longer kept."""
+def import_plan(
+    staff_import: StaffImport, *, by: User, now: datetime, employees: QuerySet[Employee] | None = None
+) -> StaffPlan:
+    """What committing would do now; ``employees`` as for `plan_of`. Raises `Refused` when the file is no longer kept."""
     document = staff_import.document
     if document is None or document.erased_at is not None:
         raise Refused(_("Berkas ini sudah tidak disimpan. Unggah sekali lagi."), field="file")
@@ -224,7 +228,7 @@ def import_plan(staff_import: StaffImport, *, by: User, now: datetime, lock: boo
         raise Refused(_("Berkas yang tersimpan rusak. Unggah sekali lagi."), field="file") from trouble
     return plan_of(
         table, office=staff_import.office, paths=by.paths_for(Permission.EMPLOYEE_EDIT),
-        unknown_position=staff_import.unknown_position, now=now, lock=lock,
+        unknown_position=staff_import.unknown_position, now=now, employees=employees,
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -64,12 +63,13 @@ def training_years(employee: Employee) -> list[TrainingYear]:
 
 
 def plan_of(
-    table: Table, *, office: Office, paths: Sequence[str], unknown_position: str, now: datetime, lock: bool = False
-) -> StaffPlan:
-    """Compare a staff list with what is recorded, in three queries. ``lock`` holds the employees for a commit."""
-    employees: QuerySet[Any] = Employee.objects.filter(office=office)
-    if lock:
-        employees = employees.select_for_update()
+    table: Table, *, office: Office, paths: Sequence[str], unknown_position: str, now: datetime,
+    employees: QuerySet[Employee] | None = None,
+) -> StaffPlan:  # fmt: skip
+    """Compare a staff list with what is recorded, in three queries. ``employees``: those of the office, locked,
+    when the plan is for a commit."""
+    if employees is None:
+        employees = Employee.objects.filter(office=office)
     places = Places(
         Unit.objects.filter(office=office), Position.objects.filter(unit__office=office, is_active=True)
     )

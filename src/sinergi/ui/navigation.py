@@ -46,6 +46,7 @@ class Chrome:
     user_url: str = ""
     sign_out_url: str = ""
     home_url: str = "/"
+    privacy_url: str = ""
     is_sample: bool = False
     language: str = "id"
     nav: tuple[NavItem, ...] = ()

@@ -81,7 +81,10 @@ def _person(request: Any) -> dict[str, Any]:
 
 
 def _unit_name(user: User) -> str:
-    return Unit.objects.get(pk=user.grants[0].unit_id).title if user.grants else ""
+    if not user.grants:
+        return ""
+    unit = Unit.objects.get(pk=user.grants[0].unit_id)
+    return unit.title if unit.parent_id else ""  # the root has the office's own name
 
 
 def chrome(request: Any) -> dict[str, Chrome]:
@@ -95,6 +98,7 @@ def chrome(request: Any) -> dict[str, Chrome]:
         address=office.address if office else "",
         is_sample=bool(office and office.is_sample),
         language=language,
+        privacy_url=reverse("web:privacy"),
         nav=_public_nav(language, _current(request.path)) if office and not person.get("rail") else (),
         footer=_footer(language, bool(person)),
         languages=_languages(request, language),

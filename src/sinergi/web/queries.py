@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.catalogue.queries import ServiceRow, published_services
 from sinergi.evaluation.queries.public import latest_quarter
+from sinergi.information.models import Programme
 from sinergi.organization.models import Office
 from sinergi.surveys.queries import index_table
 from sinergi.ui import formats
@@ -43,6 +44,7 @@ class HomePage:
     services: tuple[ServiceRow, ...]
     today: Today
     figure: Figure | None
+    programme: Programme | None
     complaint_url: str
 
 
@@ -62,12 +64,18 @@ def figure_of(office: Office, *, today: date) -> Figure | None:
     if row.index is None:
         return None
     about = _("%(quarter)s, %(n)s jawaban, rentang %(low)s–%(high)s.") % {
-        "quarter": quarter.key,
+        "quarter": quarter.label,
         "n": formats.number(row.n or 0),
         "low": formats.number(row.low or 0, 2),
         "high": formats.number(row.high or 0, 2),
     }
     return Figure(row.index, GRADE_TONES[row.grade], f"{row.grade} · {row.label}", about)
+
+
+def fresh_programme(office: Office, *, today: date) -> Programme | None:
+    """The programme that was checked last and is still valid: never a stale one."""
+    valid = Programme.objects.public(office).filter(valid_until__gte=today)
+    return valid.order_by("-checked_on", "-pk").first()
 
 
 def home_page(office: Office, *, now: datetime, today: date) -> HomePage:
@@ -77,5 +85,6 @@ def home_page(office: Office, *, now: datetime, today: date) -> HomePage:
         services=tuple(published_services(office)[:SERVICES_SHOWN]),
         today=today_at(office, now=now),
         figure=figure_of(office, today=today),
+        programme=fresh_programme(office, today=today),
         complaint_url=reverse("web:complain"),
     )

@@ -40,10 +40,15 @@ Key = tuple[str | None, str]
 
 @dataclass
 class Word:
-    """One text to translate: its plural (or None) and the files that say it."""
+    """One text to translate: its plurals (None where it is said without one) and the files that say it."""
 
-    plural: str | None = None
+    plurals: set[str | None] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+
+    @property
+    def plural(self) -> str | None:
+        """The plural to translate, if any place counts with this text."""
+        return max((plural for plural in self.plurals if plural), default=None)
 
 
 def words(source: Path = SOURCE) -> dict[Key, Word]:
@@ -59,18 +64,18 @@ def words(source: Path = SOURCE) -> dict[Key, Word]:
 
 def _files(source: Path, pattern: str) -> list[Path]:
     return [
-        path
-        for path in sorted(source.rglob(pattern))
-        if not LEFT_OUT & set(path.relative_to(source).parts)
+        path for path in sorted(source.rglob(pattern)) if not LEFT_OUT & set(path.relative_to(source).parts)
     ]
 
 
-def _collect(found: dict[Key, Word], path: Path, source: Path, texts: Iterator[tuple[Key, str | None]]) -> None:
+def _collect(
+    found: dict[Key, Word], path: Path, source: Path, texts: Iterator[tuple[Key, str | None]]
+) -> None:
     for key, plural in texts:
         if not key[1]:
             continue
         word = found.setdefault(key, Word())
-        word.plural = word.plural or plural
+        word.plurals.add(plural)
         word.files.add(path.relative_to(source).as_posix())
 
 
@@ -80,6 +85,19 @@ def _in_python(text: str) -> Iterator[tuple[Key, str | None]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and (marker := _marker(node.func, names)):
             yield from _texts(marker, node)
+
+
+def unreadable(text: str) -> list[int]:
+    """Lines of Python that mark something other than plain text, which nobody could find and translate."""
+    tree = ast.parse(text)
+    names = _local_names(tree)
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (marker := _marker(node.func, names))
+        and any(_constant(node, place) is None for place in MARKERS[marker] if place is not None)
+    ]
 
 
 def _local_names(tree: ast.AST) -> dict[str, str]:

@@ -11,10 +11,11 @@ def test_load(django_assert_num_queries):
     prof=cProfile.Profile()
     import os
     if os.environ.get("PROF"): prof.enable()
+    import sys; sys.path.insert(0,"/tmp"); import instr; instr.install(); s0=instr.server_cpu()
     loaded=load(now=NOW, size=int(os.environ.get("SIZE","600")))
     if os.environ.get("PROF"):
         prof.disable(); pstats.Stats(prof).sort_stats("cumulative").print_stats(70)
-    print("CPU",time.process_time()-t,"wall",time.time()-w)
+    print("server", instr.server_cpu()-s0); print("CPU",time.process_time()-t,"wall",time.time()-w)
     from sinergi.casework.models import Application
     from collections import Counter
     print(Counter(Application.objects.values_list("status",flat=True)))

@@ -180,7 +180,7 @@ class StatusPage:
 def status_case(case_id: str) -> Application | None:
     """The case of a status page with everything its words need, in one query."""
     rows = Application.objects.submitted().select_related("version__service", "unit", "turn_unit", "letter")
-    return rows.defer("version__form").filter(pk=case_id).first()
+    return rows.defer("version__form").filter(pk=case_id).sole()
 
 
 def status_page(case: Application, *, now: datetime) -> StatusPage:

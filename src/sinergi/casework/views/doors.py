@@ -50,7 +50,8 @@ def draft_token(request: Any, slug: str) -> str | None:
 def own_application(request: Any, slug: str) -> Application | None:
     """This browser's application for a service: a draft, or one that was sent not long ago."""
     rows = Application.objects.opened_with(draft_token(request, slug)).filter(version__service__slug=slug)
-    return rows.select_related("office__calendar", "version__service", "village", "unit").first()
+    related = rows.select_related("office__calendar", "version__service").defer("version__form")
+    return related.sole()
 
 
 def own_draft(request: Any, slug: str) -> Application | None:

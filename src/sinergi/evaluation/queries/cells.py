@@ -87,7 +87,7 @@ def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...])
     if choice.service:
         rows = rows.filter(service=choice.service)
     sums = rows.values_list("quarter").annotate(Sum("n"), Sum("total"), Sum("total_sq")).order_by("quarter")
-    points = [_point(quarter_of(day).key, values) for day, *values in sums if values[0] >= SMALLEST]
+    points = [_point(quarter_of(day).label, values) for day, *values in sums if values[0] >= SMALLEST]
     if len(points) < FEWEST_POINTS:
         return None
     return LineChart(

@@ -116,12 +116,13 @@ class World:
             office=self.office, version=self.version, key=uuid.uuid4(), created_at=self.now,
             agreed_at=self.now, privacy_version=PRIVACY_VERSION, link_digest=references.token_digest(token),
             reference=references.new_reference(self.office.reference_prefix, self.now.year),
-            draft_until=self.now + timedelta(days=DRAFT_DAYS), answers=self._answers(),
+            draft_until=self.now + timedelta(days=DRAFT_DAYS), answers=self.answers(),
         )  # fmt: skip
         set_applicant(case, self.applicants[number % len(self.applicants)])
         return Draft(case, token)
 
-    def _answers(self) -> dict[str, Any]:
+    def answers(self) -> dict[str, Any]:
+        """A plausible answer to every field of the form."""
         given: dict[str, Any] = {}
         for field in standard_of(self.version).definition.fields():
             if field.type is FieldType.CHOICE:
@@ -173,9 +174,7 @@ def send_request(draft: Draft) -> Request:
 
 def status_request(case: Application) -> Request:
     """The status page, opened with number and second fact a moment ago."""
-    return Request(
-        f"/status/{case.reference}/", signed_cookie(doors.STATUS, f"{case.pk}|{case.reference}")
-    )
+    return Request(f"/status/{case.reference}/", signed_cookie(doors.STATUS, f"{case.pk}|{case.reference}"))
 
 
 def csrf_cookie() -> str:

@@ -33,7 +33,9 @@ class Ground:
     database: int
     limits: Path
 
-    def sinergi(self, *, module: str = SINERGI_MODULE, environment: Mapping[str, str] | None = None) -> Server:
+    def sinergi(
+        self, *, module: str = SINERGI_MODULE, environment: Mapping[str, str] | None = None
+    ) -> Server:
         """Sinergi as ``sinergi serve`` starts it, with two workers."""
         port = free_port()
         changes = {"PORT": str(port), **(environment or {})}

@@ -27,7 +27,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; fail if stale or incomplete")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; fail if stale or incomplete"
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         polib = _polib()
