@@ -14,10 +14,58 @@ IRREGULAR = {
 }  # fmt: skip
 NAMED = {"record", "_record", "note"}
 WRITING_MODULES = {"operations", "founding", "workflow"}
-WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+}
 
 # Functions that change rows without an event of their own, and why that is right.
-SILENT: dict[str, str] = {}
+DRAFT = "a draft is the citizen's own paper until application.submitted"
+DOOR = "opens or closes a door to an application; the application does not change"
+LINE = "a line of a record under work; meeting.minutes_prepared and meeting.published fix it"
+VOICE = "privacy of voices: nothing may tell when somebody answered, not even the record"
+OUTBOX = "part of the act that posts it; delivery is kept on the message itself"
+FOUNDING = "lies below the record on the floors; office.founded tells of it"
+SILENT: dict[str, str] = {
+    "casework.ask_for_reference": DOOR,
+    "casework.attach": DRAFT,
+    "casework.detach": DRAFT,
+    "casework.new_link": DOOR,
+    "casework.post": OUTBOX,
+    "casework.save_answers": DRAFT,
+    "casework.save_applicant": DRAFT,
+    "casework.send_draft_link": DRAFT,
+    "casework.send_reference": DOOR,
+    "casework.sweep_doors": DOOR,
+    "casework.track": DOOR,
+    "documents.sweep_orphans": "removes bytes that no row knows; the database does not change",
+    "information.erase_old_reports": "retention by the calendar; the report keeps its dates and its answered state",
+    "notices.deliver": OUTBOX,
+    "notices.erase_old_texts": "retention by the calendar; the message keeps its dates and its delivery",
+    "notices.mark_read": "the reader's own mark on the reader's own message",
+    "notices.post": OUTBOX,
+    "participation.add_agenda": LINE,
+    "participation.add_agreement": LINE,
+    "participation.add_problem": LINE,
+    "participation.attend": LINE,
+    "participation.invite": LINE,
+    "surveys.invite": VOICE,
+    "surveys.pour": VOICE,
+    "surveys.publish_figures": "copies exact sums to the published cells; holds nothing that somebody decided",
+    "surveys.read_import": "the job between survey.import_started and survey.import_kept",
+    "surveys.read_pieces": "the job between survey.import_started and survey.import_kept",
+    "surveys.redeem": VOICE,
+    "worktime.add_ramadan": FOUNDING,
+    "worktime.found_calendar": FOUNDING,
+    "worktime.load_holidays": FOUNDING,
+    "worktime.touch": FOUNDING,
+}
 
 
 def _modules():
@@ -85,6 +133,7 @@ def test_no_code_is_written_past_this_test():
         for text in _strings(ast.parse(path.read_text()))
         if text.split(".")[0] in nouns
         and text not in codes
+        and not text.endswith((".typ", ".csv", ".xml"))
         and not {"migrations", "access"} & set(path.parts)
     }
     assert not stray
@@ -118,9 +167,7 @@ class Room:
 
     def reaches(self, name, matches, seen=frozenset()):
         """Whether the function, or a function of the room that it calls, has a call that ``matches``."""
-        calls = [
-            call for body in self.bodies[name] for call in ast.walk(body) if isinstance(call, ast.Call)
-        ]
+        calls = [call for body in self.bodies[name] for call in ast.walk(body) if isinstance(call, ast.Call)]
         if any(matches(call) for call in calls):
             return True
         deeper = {_name(call) for call in calls} & self.bodies.keys() - seen - {name}

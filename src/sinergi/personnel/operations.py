@@ -218,7 +218,10 @@ def commit_import(staff_import: StaffImport, *, by: User, now: datetime) -> Staf
 def import_plan(
     staff_import: StaffImport, *, by: User, now: datetime, employees: QuerySet[Employee] | None = None
 ) -> StaffPlan:
-    """What committing would do now; ``employees`` as for `plan_of`. Raises `Refused` when the file is no longer kept."""
+    """What committing would do now; ``employees`` as for `plan_of`.
+
+    Raises `Refused` when the file is no longer kept.
+    """
     document = staff_import.document
     if document is None or document.erased_at is not None:
         raise Refused(_("Berkas ini sudah tidak disimpan. Unggah sekali lagi."), field="file")

@@ -1,0 +1,84 @@
+"""``./sinergi dev python -m tests.mutants [part of a name ...]``: break the code in one place, expect one test red.
+
+Each lane has its own copy of the work tree, home folder and database; the throw-away cluster is shared. First all
+named tests run on the unbroken copy and must be green: a test that is red anyway proves nothing. Then each patch
+is applied to a copy, the tests it names must fail in their call phase, and the copy is put right again. A patch
+that no longer applies, a test that is not found and a test that hangs count as failures too.
+
+Patches change Python only: migrations would need another template database for each.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+
+from sinergi.web.homefolder import HomeFolder
+from sinergi.web.postgres import pytest_plugin
+from tests.mutants.lanes import Lane, Outcome
+from tests.mutants.patches import Mutant, every
+
+UNBROKEN = "(unbroken)"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", help="parts of names; without any, all patches run")
+    parser.add_argument("--lanes", type=int, default=min(4, max(2, os.cpu_count() or 1)))
+    chosen = parser.parse_args()
+    mutants = [one for one in every() if not chosen.names or any(part in one.name for part in chosen.names)]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="sinergi-mutants-") as scratch:
+        Path(scratch).chmod(0o711)
+        home = HomeFolder(Path(scratch) / "home").create()
+        home.path.chmod(0o711)
+        os.environ["SINERGI_HOME"] = str(home.path)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergi.web.settings")
+        os.environ.pop("DATABASE_URL", None)
+        cluster = pytest_plugin.start_cluster()
+        try:
+            outcomes = _run(mutants, [Lane.open(Path(scratch), n, cluster) for n in range(chosen.lanes)])
+        finally:
+            cluster.stop()
+    return _report(outcomes, time.monotonic() - began)
+
+
+def _run(mutants: list[Mutant], lanes: list[Lane]) -> list[Outcome]:
+    free: SimpleQueue[Lane] = SimpleQueue()
+    for lane in lanes:
+        free.put(lane)
+
+    def one(mutant: Mutant) -> Outcome:
+        lane = free.get()
+        try:
+            outcome = lane.try_out(mutant)
+        finally:
+            free.put(lane)
+        print(f"{outcome.seconds:5.1f} s  {outcome.mutant:50} {outcome.words}", flush=True)
+        return outcome
+
+    tests = sorted({test for mutant in mutants for test in mutant.tests})
+    shares = [tests[n :: len(lanes)] for n in range(len(lanes))]
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        pairs = zip(lanes, shares, strict=True)
+        unbroken = list(pool.map(lambda pair: pair[0].must_pass(UNBROKEN, pair[1]), pairs))
+        for outcome in unbroken:
+            print(f"{outcome.seconds:5.1f} s  {outcome.mutant:50} {outcome.words}", flush=True)
+        return unbroken + list(pool.map(one, mutants))
+
+
+def _report(outcomes: list[Outcome], seconds: float) -> int:
+    bad = [outcome for outcome in outcomes if not outcome.good]
+    for outcome in bad:
+        print(f"\n{outcome.mutant}: {outcome.words}\n{outcome.output}")
+    made = sum(outcome.mutant != UNBROKEN for outcome in outcomes)
+    print(f"\nmutants: {made}, not as expected: {len(bad)}, {seconds:.0f} s")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
