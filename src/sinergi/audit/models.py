@@ -51,3 +51,23 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id}–{self.last_id}"
+
+
+class TreeRoot(models.Model):
+    """The Merkle root over the first ``size`` sealed events: one hash to keep off the machine."""
+
+    size = models.BigIntegerField(_("jumlah peristiwa"), unique=True)
+    last_id = models.BigIntegerField(_("peristiwa terakhir"))
+    peaks = models.BinaryField(_("puncak pohon"))
+    digest = models.BinaryField(_("sidik akar"), max_length=32)
+    at = models.DateTimeField(_("waktu"))
+
+    class Meta:
+        verbose_name = _("akar pohon audit")
+        verbose_name_plural = _("akar pohon audit")
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.size} {bytes(self.digest).hex()}"

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from sinergi.audit import merkle
 from sinergi.audit.actors import Actor
-from sinergi.audit.models import Event, Seal
+from sinergi.audit.models import Event, Seal, TreeRoot
 
 # An event whose transaction is still open may get a lower id than one that has committed. Sealing waits, and
 # it looks at the oldest running transaction, so that no late row can slip in behind a seal.
@@ -39,13 +40,20 @@ def record(
     )
 
 
+def entry_of(event: Event) -> bytes:
+    """Every field of an event, length-prefixed: what seals and the tree are computed over."""
+    parts = []
+    for value in (event.id, *_fields(event)):
+        text = str(value).encode()
+        parts.append(len(text).to_bytes(4, "big") + text)
+    return b"".join(parts)
+
+
 def digest_of(previous: bytes, events: list[Event]) -> bytes:
     """SHA-256 over the previous link and every field of the events, in order of id, length-prefixed."""
     total = hashlib.sha256(previous)
     for event in events:
-        for value in (event.id, *_fields(event)):
-            text = str(value).encode()
-            total.update(len(text).to_bytes(4, "big") + text)
+        total.update(entry_of(event))
     return total.digest()
 
 
@@ -86,3 +94,26 @@ def seal_settled(*, now: datetime, limit: int = 5000) -> Seal | None:
         digest=digest_of(bytes(last.digest) if last else b"", events),
         at=now,
     )
+
+
+@transaction.atomic
+def plant_root(*, now: datetime) -> TreeRoot | None:
+    """Extend the Merkle tree to the last seal. Returns the new root, or None when nothing was sealed since."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+    sealed_to = Seal.objects.order_by("-last_id").values_list("last_id", flat=True).first() or 0
+    last = TreeRoot.objects.order_by("-size").first()
+    events = Event.objects.filter(id__gt=last.last_id if last else 0, id__lte=sealed_to).order_by("id")
+    leaves = (merkle.leaf(entry_of(event)) for event in events.iterator(chunk_size=2000))
+    before = (last.size, split_peaks(bytes(last.peaks))) if last else (0, [])
+    size, peaks = merkle.grow(*before, leaves)
+    if size == before[0]:
+        return None
+    return TreeRoot.objects.create(
+        size=size, last_id=sealed_to, peaks=b"".join(peaks), digest=merkle.root(peaks), at=now
+    )
+
+
+def split_peaks(stored: bytes) -> list[bytes]:
+    """The peaks of a stored tree, largest first."""
+    return [stored[place : place + merkle.HASH_BYTES] for place in range(0, len(stored), merkle.HASH_BYTES)]

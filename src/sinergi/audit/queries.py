@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sinergi.audit.models import Event, Seal
-from sinergi.audit.operations import digest_of
+from sinergi.audit import merkle
+from sinergi.audit.models import Event, Seal, TreeRoot
+from sinergi.audit.operations import digest_of, entry_of, split_peaks
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,19 @@ def verify() -> Verification:
         if len(events) != seal.count or digest_of(previous, events) != bytes(seal.digest):
             broken.append(str(seal))
         previous, sealed_to, count = bytes(seal.digest), seal.last_id, count + 1
+    broken += _broken_roots()
     return Verification(seals=count, sealed_to=sealed_to, broken=tuple(broken))
+
+
+def _broken_roots() -> list[str]:
+    """Roots that the events of today do not give any more; each root continues the one before it."""
+    broken, size, peaks, seen = [], 0, list[bytes](), 0
+    for root in TreeRoot.objects.order_by("size"):
+        events = Event.objects.filter(id__gt=seen, id__lte=root.last_id).order_by("id")
+        leaves = (merkle.leaf(entry_of(event)) for event in events.iterator(chunk_size=2000))
+        size, peaks = merkle.grow(size, peaks, leaves)
+        if size != root.size or merkle.root(peaks) != bytes(root.digest):
+            broken.append(str(root))
+            size, peaks = root.size, split_peaks(bytes(root.peaks))  # so that one fault does not hide the next
+        seen = root.last_id
+    return broken

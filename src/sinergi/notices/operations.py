@@ -61,7 +61,7 @@ class Recipient:
         return ways
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # always part of the caller's act; two round trips less
 def post(
     template: str,
     *,

@@ -1,11 +1,14 @@
 """Which office a request is for, and its units."""
 
+from sinergi.kept import Kept
 from sinergi.organization.models import Office, Unit
+
+_first_two = Kept(lambda: Office.objects.select_related("calendar").order_by("id")[:2])
 
 
 def office_for_host(host: str) -> Office | None:
     """The office whose host this is, else the only office of the installation, else None."""
-    offices = list(Office.objects.select_related("calendar").order_by("id")[:2])
+    offices = _first_two.rows()
     if len(offices) == 1:
         return offices[0]
     return Office.objects.select_related("calendar").filter(host=host).first()

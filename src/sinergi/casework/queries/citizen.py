@@ -3,19 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Verdict
 from sinergi.casework import policies, references
 from sinergi.casework.completeness import APPLICANT, FILE, PAGE, missing_parts
-from sinergi.casework.models import Application, Attachment, Defect
+from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.standards import RequirementFact, Standard, standard_of
 from sinergi.casework.words import HIDDEN_FROM_CITIZEN, STATUS_TONES, next_entry, public_entry
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.definition import FieldType
 from sinergi.catalogue.forms import answer_rows
+from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Unit
 from sinergi.ui import formats
 from sinergi.ui.components import SummaryRow, TimelineEntry
@@ -177,17 +179,27 @@ class StatusPage:
     to_show: tuple[RequirementFact, ...]
 
 
+_status_case = Kept(
+    lambda: Application.objects.submitted()
+    .select_related("version__service", "unit", "turn_unit", "letter")
+    .defer("version__form")
+    .filter(pk=Slot("case"))
+)
+_moves = Kept(
+    lambda: Move.objects.filter(application=Slot("case")).select_related("unit").order_by("at", "revision")
+)
+
+
 def status_case(case_id: str) -> Application | None:
     """The case of a status page with everything its words need, in one query."""
-    rows = Application.objects.submitted().select_related("version__service", "unit", "turn_unit", "letter")
-    return rows.defer("version__form").filter(pk=case_id).sole()
+    return _status_case.first(case=UUID(case_id))
 
 
 def status_page(case: Application, *, now: datetime) -> StatusPage:
     """Timeline, who acts next, until when, what to mend. Two queries beside the case itself."""
     moves = [
         public_entry(move)
-        for move in case.moves.select_related("unit").order_by("at", "revision")
+        for move in _moves.rows(case=case.pk)
         if move.code not in HIDDEN_FROM_CITIZEN
     ]
     coming = next_entry(case)

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from sinergi.casework.models import Application
 from sinergi.casework.queries.citizen import status_case
+from sinergi.casework.references import token_digest
+from sinergi.kept import Kept, Slot
 
 DRAFT_AGE = timedelta(days=14)
 SENT_AGE = timedelta(hours=1)  # a stale page of a sent draft still finds its case
@@ -47,11 +49,17 @@ def draft_token(request: Any, slug: str) -> str | None:
     return token
 
 
+_own = Kept(
+    lambda: Application.objects.filter(link_digest=Slot("digest"), version__service__slug=Slot("slug"))
+    .select_related("office__calendar", "version__service")
+    .defer("version__form")
+)
+
+
 def own_application(request: Any, slug: str) -> Application | None:
     """This browser's application for a service: a draft, or one that was sent not long ago."""
-    rows = Application.objects.opened_with(draft_token(request, slug)).filter(version__service__slug=slug)
-    related = rows.select_related("office__calendar", "version__service").defer("version__form")
-    return related.sole()
+    token = draft_token(request, slug)
+    return _own.first(digest=token_digest(token), slug=slug) if token else None
 
 
 def own_draft(request: Any, slug: str) -> Application | None:

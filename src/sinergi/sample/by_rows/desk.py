@@ -189,9 +189,11 @@ class Desk:
         ways = [(channel, address) for channel, address in ways if address]
         if not ways:
             return
-        due = formats.long_datetime(row["due_at"]) if row["due_at"] else ""
-        facts = {"reference": case.reference, "link": link or self._link(case, at), "due": due, **context}
         key = f"{template}:{case.reference}:{row['revision']}"
+        facts: dict[str, str] = {}
+        if self.ledger.keeps_text(at):  # links live shorter than texts, so older ones need neither
+            due = formats.long_datetime(row["due_at"]) if row["due_at"] else ""
+            facts = {"reference": case.reference, "link": link or self._link(case, at), "due": due, **context}
         self.ledger.tell(template, key, case.reference, ways, case.version.service, facts, at)
 
     def _link(self, case: Case, at: datetime) -> str:
@@ -276,7 +278,7 @@ class Desk:
         code = AUDIT_CODES[Status.RECEIVED]
         self._move(case, code, Status.DRAFT, by, at, "", "", None)
         self.ledger.record(code, by, "application", case.reference, case.reference, at)
-        link = address_of(case.token) if case.story.online else ""
+        link = address_of(case.token) if case.story.online and self.ledger.keeps_text(at) else ""
         self._tell(case, NOTICES[Status.RECEIVED], at, link=link)
 
     # --- the examiner -----------------------------------------------------------------------------------------

@@ -65,13 +65,17 @@ class Ledger:
         self.record("document.stored", by, "document", identity, PURPOSES[purpose], at)
         return identity
 
+    def keeps_text(self, at: datetime) -> bool:
+        """Whether a message of this moment still has its text at the end; the nightly job erases older ones."""
+        return at >= self.end - KEEP_TEXT
+
     def tell(
         self, template: str, key: str, subject: str, ways: list[tuple[str, str]], service: Service,
         context: dict[str, str], at: datetime,
     ) -> None:  # fmt: skip
         """Messages to a citizen. Their text is gone after 90 days, so older ones are written without."""
         texts: tuple[str, str] | None = None
-        if at >= self.end - KEEP_TEXT:
+        if self.keeps_text(at):
             texts = _render(template, {**context, "service": service.name, "office": self.office})
         for channel, address in ways:
             self._message(template, f"{key}:{channel}"[:100], channel, address, subject, texts, at)
@@ -96,7 +100,7 @@ class Ledger:
     ) -> None:
         """A message to an officer's inbox."""
         identity, table = uuid.uuid4(), "notices_message"
-        kept = at >= self.end - KEEP_TEXT
+        kept = self.keeps_text(at)
         texts = _render(template, {**context, "office": self.office}) if kept else (None, None)
         self._messages.append((
             identity, self.office.pk, f"{key}:{Channel.INBOX}"[:100], template, Channel.INBOX, None, user_id, subject,

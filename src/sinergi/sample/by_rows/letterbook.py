@@ -85,7 +85,7 @@ class Letterbook:
         place, number = self._take(signs.unit, Book.OUTGOING, day)
         letter = LetterRow(
             uuid.uuid4(), signs.unit, version, template, self._text(signs.unit, template, number, day),
-            texts.printable(holder), self._values(version, answers, facts), at, self._valid_until(template, version, day),
+            _printable(holder), self._values(version, answers, facts), at, self._valid_until(template, version, day),
         )  # fmt: skip
         self.letters.append(letter)
         self._entries.append((place, number, letter.id, at))
@@ -96,7 +96,7 @@ class Letterbook:
     def _values(self, version: ServiceVersion, answers: dict[str, Any], facts: dict[str, str]) -> dict[str, str]:
         rows = answer_rows(standard_of(version).definition, answers, villages=self._villages)
         values = {row.key: row.text for row in rows} | facts
-        return {key: texts.printable(value) for key, value in values.items()}
+        return {key: _printable(value) for key, value in values.items()}
 
     def _sign(self, letter: LetterRow, steps: list[Step], day: date, at: datetime) -> None:
         numbers: dict[int, str] = {}
@@ -185,3 +185,8 @@ class Letterbook:
 def _sealed_values(letter: LetterRow) -> bytes:
     plain = msgspec.json.encode(letter.values)
     return seal(plain, bound_to=[TABLE.encode(), b"values", letter.id.bytes])
+
+
+def _printable(text: str) -> str:
+    """`texts.printable`, with a short way for plain text."""
+    return " ".join(text.split()) if text.isascii() and text.isprintable() else texts.printable(text)

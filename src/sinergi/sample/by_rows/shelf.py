@@ -51,6 +51,13 @@ class Shelf:
         self._storage = Document._meta.get_field("file").storage  # type: ignore[union-attr]
         self._first: dict[bytes, str] = {}
         self._folders: set[str] = set()
+        self._root = self._local_root()
+
+    def _local_root(self) -> str | None:
+        try:
+            return str(self._storage.path(""))
+        except NotImplementedError:
+            return None
 
     def put(self, paper: Paper, path: str) -> None:
         """Store ``paper`` at ``path``."""
@@ -60,13 +67,14 @@ class Shelf:
             self._first[paper.sha256] = path
 
     def _linked(self, first: str, path: str) -> bool:
+        if self._root is None:
+            return False
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            Path(self._root, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         try:
-            target = self._storage.path(path)
-            folder = os.path.dirname(target)
-            if folder not in self._folders:
-                Path(folder).mkdir(parents=True, exist_ok=True)
-                self._folders.add(folder)
-            os.link(self._storage.path(first), target)
-        except (OSError, NotImplementedError):  # too many links, or a store without them: a copy does as well
+            os.link(f"{self._root}/{first}", f"{self._root}/{path}")
+        except OSError:  # too many links, or a file system without them: a copy does as well
             return False
         return True

@@ -201,7 +201,7 @@ def statements(request: Request) -> tuple[int, int, list[str]]:
 
     Savepoints count, BEGIN and COMMIT do not (psycopg sends them by itself).
     """
-    from django.test import Client
+    from django.test import Client  # noqa: PLC0415 - only for counting
 
     seen: list[str] = []
 

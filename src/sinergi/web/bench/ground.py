@@ -114,7 +114,7 @@ def _point_environment(home: HomeFolder) -> None:
 
 
 def _fill(limits: Path) -> None:
-    import psycopg
+    import psycopg  # noqa: PLC0415 - the commands that need no database load this module's package too
 
     with psycopg.connect(OURS, autocommit=True) as connection:
         connection.execute("create database limits owner postgres")

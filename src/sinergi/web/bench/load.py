@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from sinergi.web.bench.processes import cpu_seconds
+from sinergi.web.bench.processes import cpu_seconds, tree
 from sinergi.web.bench.servers import Server
 from sinergi.web.commandline.installation import Stopped
 
@@ -125,8 +125,6 @@ class Meter:
         self._since = time.monotonic()
 
     def _now(self) -> tuple[float, float]:
-        from sinergi.web.bench.processes import tree
-
         return cpu_seconds(tree(self._server.pid)), cpu_seconds(tree(self._database))
 
     def read(self) -> tuple[float, float]:

@@ -14,11 +14,15 @@ def database_settings(environ: Mapping[str, str], home: Path) -> dict[str, objec
     url = environ.get("DATABASE_URL", "")
     place, options = _from_url(url) if url else (_embedded(ClusterFolder(home)), {})
     return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": dict(POOL)} | options,
+        "ENGINE": "sinergi.web.postgres.backend",
+        "OPTIONS": {"pool": dict(POOL), "prepare_threshold": _prepare(environ)} | options,
         **place,
     }
+
+
+def _prepare(environ: Mapping[str, str]) -> int | None:
+    """After how many uses the server keeps a query's plan; ``SINERGI_PREPARE=0`` turns it off (old PgBouncers)."""
+    return int(environ.get("SINERGI_PREPARE", "") or 2) or None
 
 
 def _embedded(folder: ClusterFolder) -> dict[str, str]:
