@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
+from tests.browser.recorder import Recorder
 from tests.browser.visitor import LAPTOP, PHONE, Device, Visitor
 from tests.conftest import JAKARTA
 from tests.factories import casework, notices, people
@@ -46,8 +47,19 @@ def device(request: pytest.FixtureRequest) -> Device:
 Arrive = Callable[..., Visitor]
 
 
+@pytest.fixture(scope="session")
+def recorder(live_server: Any) -> Recorder:
+    """Every HTML page of the live server goes through it."""
+    server = live_server.thread.httpd
+    recorder = Recorder(server.get_app())
+    server.set_app(recorder)
+    return recorder
+
+
 @pytest.fixture
-def arrive(browser: Browser, live_server: Any, device: Device, settings: Any) -> Iterator[Arrive]:
+def arrive(
+    browser: Browser, live_server: Any, recorder: Recorder, device: Device, settings: Any
+) -> Iterator[Arrive]:
     """``arrive()``: a new person at the door; ``arrive("budi")``: signed in. Whatever was wrong on any page fails."""
     settings.PUBLIC_URL = live_server.url
     visitors: list[Visitor] = []
@@ -60,7 +72,7 @@ def arrive(browser: Browser, live_server: Any, device: Device, settings: Any) ->
     yield make
     for visitor in visitors:
         visitor.close()
-    faults = [fault for visitor in visitors for fault in visitor.faults]
+    faults = [*recorder.faults(), *(fault for visitor in visitors for fault in visitor.faults)]
     assert not faults, "\n".join(faults)
 
 

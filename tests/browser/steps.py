@@ -60,7 +60,11 @@ def typed(version: Any, village: Any) -> dict[str, dict[str, Any]]:
 
 def agreed(person: Visitor, version: Any) -> Visitor:
     """As far as the first question."""
-    return person.go(f"/layanan/{version.service.slug}/ajukan/persetujuan/").fill(agree=True).click("Setuju dan lanjut")
+    return (
+        person.go(f"/layanan/{version.service.slug}/ajukan/persetujuan/")
+        .fill(agree=True)
+        .click("Setuju dan lanjut")
+    )
 
 
 def apply(person: Visitor, version: Any, village: Any, folder: Path, **changes: str) -> str:
@@ -69,6 +73,9 @@ def apply(person: Visitor, version: Any, village: Any, folder: Path, **changes: 
     person.fill({**SARI, **changes, "village": village.pk}).click("Lanjut", exact=True)
     for values in typed(version, village).values():
         person.fill(values).click("Lanjut", exact=True)
+    if person.path.endswith("/berkas/"):
+        person.page.locator("main a.s-button").click()
+        person.page.wait_for_url("**/berkas/*/")
     while person.page.get_by_role("button", name="Unggah dan lanjut").count():
         if person.page.get_by_role("link", name="Lewati").count():
             person.click("Lewati")

@@ -13,6 +13,7 @@ from sinergi.casework.workflow import Status
 from sinergi.organization.models import Unit
 from tests.browser import steps
 from tests.browser.conftest import Arrive
+from tests.browser.visitor import LAPTOP, PHONE
 from tests.factories import casework
 from tests.factories.documents import pdf
 
@@ -23,9 +24,18 @@ def test_citizen_reads_what_the_service_asks(arrive: Arrive, sku: Any, terjun: U
     sari = arrive()
     sari.go("/").sees("Apa yang ingin Anda urus?", "Buka sampai").look()
     sari.fill(cari="mau buka warung").click("Cari", exact=True).sees("cocok dengan", "1 hari").look("found")
-    sari.fill(cari="zzz qqq").click("Cari", exact=True).sees("Tidak ada layanan yang cocok").look("nothing found")
+    sari.fill(cari="zzz qqq").click("Cari", exact=True).sees("Tidak ada layanan yang cocok").look(
+        "nothing found"
+    )
     sari.click("Surat Keterangan Usaha")
-    sari.sees("Rp0", "Diminta uang? Lapor", "1 hari kerja", "Yang perlu disiapkan", "Foto tempat usaha", "Cara mengadu")
+    sari.sees(
+        "Rp0",
+        "Diminta uang? Lapor",
+        "1 hari kerja",
+        "Yang perlu disiapkan",
+        "Foto tempat usaha",
+        "Cara mengadu",
+    )
     sari.sees("Langkah-langkah", "Lurah").look()
     sari.click("Diminta uang? Lapor").sees("LAPOR").look()
     sari.go("/layanan/keterangan-usaha/").click("Ajukan", exact=True).sees("Siapkan dahulu").look()
@@ -80,13 +90,21 @@ def check_and_send(sari: Any) -> None:
     sari.sees("Periksa jawaban Anda", "127112••••••••01", "Contoh Sari Pemohon").misses("450585").look()
     sari.page.locator("main a", has_text="Ubah").first.click()
     sari.page.wait_for_url("**/pemohon/**")
-    sari.fill(name="Contoh Sari Dewi").click("Lanjut", exact=True).sees("Periksa jawaban Anda", "Contoh Sari Dewi")
+    sari.fill(name="Contoh Sari Dewi").click("Lanjut", exact=True).sees(
+        "Periksa jawaban Anda", "Contoh Sari Dewi"
+    )
     sari.click("Kirim permohonan").sees("Centang pernyataan").look("error")
     sari.fill(declare=True).click("Kirim permohonan")
 
 
 def check_receipt(sari: Any) -> None:
-    sari.sees("Permohonan terkirim", "selesai paling lambat", "WIB", "Apa yang terjadi berikutnya", "Waktu mengambil surat")
+    sari.sees(
+        "Permohonan terkirim",
+        "selesai paling lambat",
+        "WIB",
+        "Apa yang terjadi berikutnya",
+        "Waktu mengambil surat",
+    )
     sari.look()
     number = steps.reference(sari)
     assert Application.objects.get(reference=number).status == Status.RECEIVED
@@ -99,6 +117,7 @@ def check_receipt(sari: Any) -> None:
     sari.go("/layanan/keterangan-usaha/ajukan/pemohon/", status=410).sees("Draf Anda tidak ada").look("gone")
 
 
+@pytest.mark.parametrize("device", [LAPTOP], indirect=True, ids=["laptop"])
 def test_draft_goes_on_elsewhere_and_can_be_thrown_away(arrive: Arrive, sku: Any, terjun: Unit) -> None:
     sari, other = arrive(), arrive()
     steps.agreed(sari, sku).fill({**steps.SARI, "village": terjun.pk}).click("Lanjut", exact=True)
@@ -132,6 +151,7 @@ def test_citizen_follows_and_withdraws(
     assert sari.path == "/status/"
 
 
+@pytest.mark.parametrize("device", [PHONE], indirect=True, ids=["phone"])
 def test_guesses_end_after_ten(arrive: Arrive, sku: Any, terjun: Unit, now: Any) -> None:
     case = casework.submitted(sku, terjun, now=now)
     guesser, sari = arrive(), arrive()
@@ -146,6 +166,7 @@ def test_guesses_end_after_ten(arrive: Arrive, sku: Any, terjun: Unit, now: Any)
     assert sari.path == f"/status/{other.reference}/"
 
 
+@pytest.mark.parametrize("device", [PHONE], indirect=True, ids=["phone"])
 def test_lost_number_comes_by_mail(
     arrive: Arrive, sku: Any, terjun: Unit, tmp_path: Path, mail: Any, work: Callable[[], None]
 ) -> None:

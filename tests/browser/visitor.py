@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
-from tests.factories.page import findings
 from tests.factories.people import PASSWORD
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]}))
     .violations.map((found) => found.id + ": " + found.nodes.map((node) => node.html).join(" | "))"""
 PICTURES = os.environ.get("SINERGI_PICTURES", "")  # a folder: keep a picture of every page that is looked at
-NOT_THERE = "Failed to load resource"  # Chromium's words for a status of 400 and more; counted from the answers
+NOT_THERE = (
+    "Failed to load resource"  # Chromium's words for a status of 400 and more; counted from the answers
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ LAPTOP_PLAIN = Device("laptop-plain", 1280, 800, script=False)
 
 @dataclass
 class Visitor:
-    """One person with cookies of their own. Every page is checked as HTML when it arrives, and by axe in `look`."""
+    """One person with cookies of their own. Faults are collected; `look` adds what axe finds."""
 
     browser: Browser
     base: str
@@ -47,7 +48,6 @@ class Visitor:
     faults: list[str] = field(default_factory=list)
     status: int = 0
     page: Page = field(init=False)
-    _arrived: list[Response] = field(default_factory=list)
     _seen: int = 0
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class Visitor:
         context = self.browser.new_context(
             viewport=size, base_url=self.base, java_script_enabled=self.device.script, locale="id-ID"
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(20_000)
         return context.new_page()
 
     # --- what is always watched ---
@@ -77,19 +77,10 @@ class Visitor:
 
     def _response(self, response: Response) -> None:
         is_page = response.request.resource_type == "document"
+        if is_page:
+            self.status = response.status
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self.faults.append(f"{response.status}: {response.url}")
-        if is_page:
-            self._arrived.append(response)
-
-    def _check_arrived(self) -> None:
-        for answer in self._arrived:
-            self.status = answer.status
-            if 300 <= answer.status < 400 or "text/html" not in answer.headers.get("content-type", ""):
-                continue
-            faults = findings(answer.text())
-            self.faults += [f"{urlsplit(answer.url).path}: {fault}" for fault in faults]
-        self._arrived.clear()
 
     # --- acts ---
 
@@ -97,12 +88,10 @@ class Visitor:
     def _travels(self) -> Iterator[None]:
         with self.page.expect_navigation():
             yield
-        self._check_arrived()
 
     def go(self, path: str, *, status: int = 200) -> "Visitor":
         """Open an address; `status` of the page at which one ends."""
         self.page.goto(path)
-        self._check_arrived()
         assert self.status == status, (path, self.status, self.text()[:400])
         return self
 
@@ -200,5 +189,4 @@ class Visitor:
         return answer.status, answer.headers.get("content-type", ""), answer.body()
 
     def close(self) -> None:
-        self._check_arrived()
         self.page.context.close()

@@ -9,10 +9,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import gettext, ngettext, override
 
+from sinergi.catalogue.element_names import ELEMENT_NAMES
+from sinergi.catalogue.elements import BY_KEY
+from sinergi.evaluation.formulas import words as effect_words
+from sinergi.evaluation.queries import effects
 from sinergi.web.management.commands import compile_catalogue
 from sinergi.web.wording import CATALOGUE, SOURCE, Word, unreadable, words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|</?\w+>|{\w+}")
+SAID_BY_FORMULAS = {"evaluation/queries/effects.py"}
 AGAIN = "run ./sinergi manage compile_catalogue, translate what is new in django.po, and run it again"
 
 
@@ -120,12 +125,20 @@ def test_words_are_found_in_code_and_templates(tmp_path):
     }
 
 
+def test_words_of_rooms_without_django_are_marked_where_they_are_shown(found):
+    assert {key: str(name) for key, name in ELEMENT_NAMES.items()} == {
+        key: element.name for key, element in BY_KEY.items()
+    }
+    assert effects.VERDICTS == (effect_words.RISEN, effect_words.FALLEN, effect_words.NOT_SHOWN)
+    assert {(None, text) for text in effects.VERDICTS} <= found.keys()
+
+
 def test_every_marked_call_holds_its_words_itself():
-    """A variable inside gettext() cannot be found by anybody."""
+    """A variable inside gettext() cannot be found by anybody, unless its words are marked beside it."""
     wrong = []
     for path in sorted(SOURCE.rglob("*.py")):
         text = path.read_text()
-        if "django.utils.translation" in text:
+        if "django.utils.translation" in text and path.relative_to(SOURCE).as_posix() not in SAID_BY_FORMULAS:
             wrong += [f"{path.relative_to(SOURCE)}: {line}" for line in unreadable(text)]
     assert not wrong
 

@@ -1,16 +1,19 @@
 """The migrations and the models say the same, and a room's migrations look down like its code."""
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.autodetector import MigrationAutodetector
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
@@ -41,7 +44,9 @@ def _imported(path: Path) -> Iterator[str]:
 
 def test_no_migration_is_missing() -> None:
     loader = MigrationLoader(None, ignore_no_initial=True)
-    found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+    found = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(
+        graph=loader.graph
+    )
     assert {app: [str(one) for one in found[app]] for app in found if app in OURS} == {}
 
 
@@ -64,26 +69,39 @@ def test_every_app_has_one_leaf() -> None:
     assert {app: len(loader.graph.leaf_nodes(app)) for app in with_models} == dict.fromkeys(with_models, 1)
 
 
+@pytest.fixture
+def empty_database(transactional_db: None) -> Iterator[dict[str, Any]]:
+    """Connection parameters of a new database in the cluster of this test run."""
+    place = connection.settings_dict
+    parameters = {
+        "host": place["HOST"], "port": place["PORT"], "user": place["USER"], "password": place["PASSWORD"],
+        "dbname": f"{place['NAME']}_fresh",
+    }  # fmt: skip
+    with psycopg.connect(**{**parameters, "dbname": "postgres"}, autocommit=True) as server:
+        server.execute(f'drop database if exists "{parameters["dbname"]}" with (force)')
+        server.execute(f'create database "{parameters["dbname"]}" template template0')
+        yield parameters
+        server.execute(f'drop database "{parameters["dbname"]}" with (force)')
+
+
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_an_empty_database_migrates_to_the_models() -> None:
-    """From nothing, in a schema of its own: every migration runs, and the tables have the models' columns."""
-    with connection.cursor() as cursor:
-        cursor.execute("create schema fresh")
-        cursor.execute("set search_path to fresh, pg_catalog")
-    try:
-        call_command("migrate", verbosity=0, stdout=StringIO())
-        executor = MigrationExecutor(connection)
-        assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
-        with connection.cursor() as cursor:
-            cursor.execute("select table_name, column_name from information_schema.columns where table_schema = 'fresh'")
-            found: dict[str, set[str]] = {}
-            for table, column in cursor.fetchall():
-                found.setdefault(table, set()).add(column)
-        for model in apps.get_models():
-            if model._meta.managed:
-                assert {field.column for field in model._meta.local_concrete_fields} == found[model._meta.db_table], model
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("reset search_path")
-            cursor.execute("drop schema fresh cascade")
+def test_an_empty_database_migrates_to_the_models(empty_database: dict[str, Any]) -> None:
+    """Every migration runs from nothing, and the tables have the models' columns, no more and no less."""
+    given = {key: quote(str(value), safe="") for key, value in empty_database.items()}
+    url = "postgresql://{user}:{password}@/{dbname}?host={host}&port={port}".format(**given)
+    command = [sys.executable, "-P", "-m", "django", "migrate", "--verbosity=0"]
+    environ = os.environ | {"DATABASE_URL": url, "PYTHONPATH": str(SOURCE.parent)}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, set[str]] = {}
+    with psycopg.connect(**empty_database) as fresh:
+        columns = (
+            "select table_name, column_name from information_schema.columns where table_schema = 'public'"
+        )
+        for table, column in fresh.execute(columns):
+            found.setdefault(table, set()).add(column)
+    for model in apps.get_models():
+        if model._meta.app_label in OURS:
+            assert {field.column for field in model._meta.local_concrete_fields} == found[
+                model._meta.db_table
+            ], model

@@ -99,7 +99,11 @@ class Lane:
         for test in mutant.tests:
             phases = {found["failed"][node] for node in _of(test, found["failed"])}
             if "call" not in phases:
-                return False, f"stays green: {test}" if not phases else f"fails in {phases}, not in the test", output
+                return (
+                    False,
+                    f"stays green: {test}" if not phases else f"fails in {phases}, not in the test",
+                    output,
+                )
         return True, "red", output
 
     def _pytest(

@@ -39,7 +39,9 @@ def resume(case: Application, *, now: datetime) -> None:
     case.clock_since = now
     rest = (case.promise_minutes or 0) - case.used_minutes
     schedule = schedule_of(case.office.calendar)
-    case.due_at = due_at(now, rest, "minutes", schedule) if rest > 0 else now
+    # Whole minutes, as they are counted: a few seconds must not push the end of a day to the next morning.
+    begin = now.replace(second=0, microsecond=0)
+    case.due_at = due_at(begin, rest, "minutes", schedule) if rest > 0 else now
 
 
 def used(case: Application, *, now: datetime, schedule: Schedule | None = None) -> int:

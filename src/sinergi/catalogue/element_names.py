@@ -1,4 +1,4 @@
-"""The elements' names in the reader's language. `elements.py` itself knows no Django, so that calculators can use it."""
+"""The elements' names in the reader's language; `elements.py` itself knows no Django."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -29,12 +29,15 @@ class ActionForm(UiForm):
         label=_("Kompetensi yang dilatih"),
         queryset=Competency.objects.none(),
         required=False,
+        empty_label=_("Pilih kompetensi"),
         help_text=_("Hanya untuk pelatihan. Peserta diusulkan dari kesenjangan kompetensi ini."),
     )
     target_level = forms.ChoiceField(
         label=_("Level tujuan"), choices=[("", _("Pilih level")), *LEVELS], required=False
     )
-    owner = forms.ModelChoiceField(label=_("Penanggung jawab"), queryset=User.objects.none())
+    owner = forms.ModelChoiceField(
+        label=_("Penanggung jawab"), queryset=User.objects.none(), empty_label=_("Pilih orang")
+    )
     due_on = DateField(label=_("Tenggat"))
     reason = forms.CharField(
         label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
@@ -82,7 +85,7 @@ class DrawForm(UiForm):
         label=_("Benih undian"),
         max_length=80,
         help_text=_(
-            "Sebutkan di depan orang banyak sebelum undian, misalnya tanggal rapat. Siapa pun dapat mengulangnya."
+            "Sebutkan di depan orang banyak. Sidik catatan audit ditambahkan, jadi tidak dapat dicoba dahulu."
         ),
     )
 

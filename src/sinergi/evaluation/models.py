@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
-from sinergi.catalogue.elements import ELEMENTS
+from sinergi.catalogue.element_names import ELEMENT_NAMES
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.competency.models import TrainingEvent
 from sinergi.evaluation.workflow import Status
 from sinergi.organization.models import Competency, Office, Unit
 from sinergi.participation.models import Agreement
 
-ELEMENT_CHOICES = [(element.key, element.name) for element in ELEMENTS]
+ELEMENT_CHOICES = [(key, ELEMENT_NAMES[key]) for key in LEGAL_ORDER]
 
 
 class ActionKind(models.TextChoices):
@@ -77,7 +78,7 @@ class Action(models.Model):
         Competency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("kompetensi")
     )
     target_level = models.PositiveSmallIntegerField(_("level tujuan"), null=True, blank=True)
-    lot_seed = models.CharField(_("benih undian"), max_length=80, blank=True)
+    lot_seed = models.CharField(_("benih undian"), max_length=120, blank=True)
     said = models.TextField(_("yang warga katakan"), blank=True)
     did = models.TextField(_("yang kami lakukan"), blank=True)
     published_at = models.DateTimeField(_("diumumkan pada"), null=True, blank=True)

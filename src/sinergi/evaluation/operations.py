@@ -97,9 +97,10 @@ def draw_lot(
     """
     action = _locked(action)
     policies.can_draw(by, action).enforce()
-    treated = {
-        row.unit.name: row for row in action.treated_units.select_related("unit").order_by("unit__name")
-    }
+    rows = list(action.treated_units.select_related("unit").order_by("unit__name"))
+    treated = {row.unit.name: row for row in rows}
+    if len(treated) < len(rows):  # a kelurahan and a lingkungan of one name
+        treated = {row.unit.title: row for row in rows}
     if len(sizes) != len(dates):
         raise Refused(_("Setiap gelombang perlu satu tanggal."), field="dates")
     if list(dates) != sorted(set(dates)):
@@ -142,11 +143,20 @@ def _open_wave(
         row.save(update_fields=["wave", "event"])
 
 
+def _enforce_by_hand(action: Action) -> None:
+    """Dates of a training come from the events that were held, so that nobody can choose a flattering window."""
+    if action.kind == ActionKind.TRAINING:
+        raise Refused(
+            _("Tanggal pelatihan mengikuti kegiatan yang terlaksana. Catat kehadiran di halaman pelatihan.")
+        )
+
+
 @transaction.atomic
 def start(action: Action, *, on: date, by: Actor, now: datetime) -> Action:
-    """Begin an action on a day that is not in the future."""
+    """Begin an action that is no training, on a day that is not in the future."""
     action = _locked(action)
     policies.can_move(by, action, Status.RUNNING).enforce()
+    _enforce_by_hand(action)
     if on > timezone.localdate(now):
         raise Refused(_("Tanggal mulai tidak boleh di masa depan."), field="on")
     action.started_on = on
@@ -155,9 +165,10 @@ def start(action: Action, *, on: date, by: Actor, now: datetime) -> Action:
 
 @transaction.atomic
 def complete(action: Action, *, on: date, by: Actor, now: datetime) -> Action:
-    """Finish an action; a training is finished only when all its events were held."""
+    """Finish an action that is no training; a training follows its events."""
     action = _locked(action)
     policies.can_move(by, action, Status.DONE).enforce()
+    _enforce_by_hand(action)
     if action.started_on and on < action.started_on:
         raise Refused(_("Tanggal selesai tidak boleh sebelum tanggal mulai."), field="on")
     if on > timezone.localdate(now):

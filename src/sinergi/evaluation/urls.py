@@ -19,7 +19,7 @@ urlpatterns = [
     path("meja/evaluasi/tindak-lanjut/<int:pk>/batal/", actions.action_cancel, name="action_cancel"),
     path("meja/evaluasi/tindak-lanjut/<int:pk>/umumkan/", actions.action_publish, name="action_publish"),
     re_path(
-        r"^meja/evaluasi/tindak-lanjut/(?P<pk>[0-9]+)/(?P<act>mulai|selesai)/$",
+        r"^meja/evaluasi/tindak-lanjut/(?P<pk>[0-9]{1,9})/(?P<act>mulai|selesai)/$",
         actions.action_day,
         name="action_day",
     ),

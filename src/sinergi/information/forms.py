@@ -66,7 +66,11 @@ def _bound(field: forms.Field, today: date) -> None:
 class ProgrammeForm(UiForm):
     """A programme, as its editor writes it."""
 
-    unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=gettext_lazy("Unit penyelenggara"))
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(),
+        label=gettext_lazy("Unit penyelenggara"),
+        empty_label=gettext_lazy("Pilih unit"),
+    )
     title = TextField(label=gettext_lazy("Nama program"), max_length=120)
     summary = TextField(label=gettext_lazy("Ringkasan satu kalimat"), max_length=250)
     body = TextField(
@@ -81,6 +85,7 @@ class ProgrammeForm(UiForm):
     owner = forms.ModelChoiceField(
         queryset=User.objects.none(),
         label=gettext_lazy("Penanggung jawab"),
+        empty_label=gettext_lazy("Pilih orang"),
         help_text=gettext_lazy("Diingatkan bila informasi ini sudah lama tidak diperiksa."),
     )
     valid_until = DateField(label=gettext_lazy("Berlaku sampai"))

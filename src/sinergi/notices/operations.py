@@ -21,6 +21,7 @@ from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
+from sinergi.kept import Kept, Slot
 from sinergi.notices.models import Channel, Delivery, Message
 from sinergi.organization.models import Office
 
@@ -103,6 +104,9 @@ def _render(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     return subject, body
 
 
+_stored = Kept(lambda: Message.objects.filter(key=Slot("key")))
+
+
 def _post_one(
     channel: str, address: str | None, user: User | None, *, template: str, office: Office, key: str,
     subject_id: str, subject: str, body: str, now: datetime,
@@ -115,7 +119,9 @@ def _post_one(
     )  # fmt: skip
     # ON CONFLICT waits for a transaction that is posting the same key, and then finds its row: exactly one message.
     Message.objects.bulk_create([message], ignore_conflicts=True)
-    stored = Message.objects.get(key=key)
+    stored = _stored.first(key=key)
+    if stored is None:
+        raise Message.DoesNotExist(key)
     if stored.pk == message.pk and channel == Channel.EMAIL:
         app.configure_task(DELIVER_JOB, queue="notices").defer(message_id=str(message.pk))
     return stored

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
-from sinergi.catalogue.elements import BY_KEY
+from sinergi.catalogue.element_names import ELEMENT_NAMES
 from sinergi.catalogue.models import Service
 from sinergi.documents.models import Document
 from sinergi.organization.models import Office, Unit
 from sinergi.participation.workflow import Status
 from sinergi.vault.fields import SealedTextField
 
-ELEMENT_CHOICES = [(key, element.name) for key, element in BY_KEY.items()]
+ELEMENT_CHOICES = list(ELEMENT_NAMES.items())
 
 
 class Kind(models.TextChoices):

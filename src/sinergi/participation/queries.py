@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
-from sinergi.catalogue.elements import BY_KEY
+from sinergi.catalogue.element_names import ELEMENT_NAMES
 from sinergi.organization.models import Office, Unit, UnitKind
 from sinergi.participation.models import PEKPPP_UNSUR, Agreement, Kind, Meeting, Unsur
 from sinergi.participation.workflow import Status
@@ -172,8 +172,8 @@ def _agreement_row(row: Agreement) -> AgreementRow:
 
 
 def element_name(key: str) -> str:
-    """Indonesian name of an element; empty for none."""
-    return BY_KEY[key].name if key else ""
+    """Name of an element; empty for none."""
+    return str(ELEMENT_NAMES[key]) if key else ""
 
 
 def open_agreements(office: Office) -> QuerySet[Agreement]:

@@ -13,6 +13,7 @@ from sinergi.competency.models import Method, TrainingEvent
 from sinergi.evaluation import operations as evaluation
 from sinergi.evaluation.models import Action, ActionKind
 from sinergi.information import operations as information
+from sinergi.information.models import Programme
 from sinergi.notices.operations import Recipient
 from sinergi.organization.models import Competency
 from sinergi.participation import operations as participation
@@ -113,8 +114,11 @@ class _Life:
     def forum(self) -> None:
         """The forum of the kecamatan; one of its agreements becomes an action that still runs."""
         held = self.at(self.day(3, 17), 9)
-        meeting = self._announced(DISTRICT, Kind.FORUM, "Forum Konsultasi Publik pelayanan surat", held, "Aula kecamatan")
-        people = ((Unsur.USERS, 14, 8), (Unsur.NEIGHBORHOOD, 9, 2), (Unsur.CIVIL_SOCIETY, 4, 2), (Unsur.EXPERTS, 1, 1))
+        title = "Forum Konsultasi Publik pelayanan surat"
+        meeting = self._announced(DISTRICT, Kind.FORUM, title, held, "Aula kecamatan")
+        people = (
+            (Unsur.USERS, 14, 8), (Unsur.NEIGHBORHOOD, 9, 2), (Unsur.CIVIL_SOCIETY, 4, 2), (Unsur.EXPERTS, 1, 1),
+        )  # fmt: skip
         self._happened(meeting, people, "Contoh Halimah Senja")
         by, now = self.who(QUALITY, held), held + timedelta(hours=3)
         participation.add_problem(
@@ -206,8 +210,7 @@ class _Life:
         """Four programmes, one of them no longer known to be true, and two reports about them."""
         until = self.span.now.date()
         shown = [
-            self._programme(month, unit, title, summary, body, until + timedelta(days=days))
-            for month, unit, title, summary, body, days in _PROGRAMMES
+            self._programme(month, unit, text, until + timedelta(days=days)) for month, unit, *text, days in _PROGRAMMES
         ]
         at = self.at(self.day(12, 5))
         report = information.report_inaccuracy(
@@ -222,10 +225,10 @@ class _Life:
         )
         information.warn_stale(now=self.span.now)
 
-    def _programme(self, month: int, unit: str, title: str, summary: str, body: str, until: date) -> object:
+    def _programme(self, month: int, unit: str, words: list[str], until: date) -> Programme:
         at = self.at(self.day(month, 6))
         editor = self.who(EDITOR, at)
-        text = information.ProgrammeText(title, summary, body, editor, until)
+        text = information.ProgrammeText(words[0], words[1], words[2], editor, until)
         programme = information.write_programme(self.founded.units[unit], text, by=editor, now=at)
         return information.set_published(programme, published=True, by=editor, now=at)
 

@@ -76,7 +76,8 @@ MIXES = (
 # Cases by weekday (Monday first; Friday has a long break), and what a long closure leaves waiting at the door.
 WEEKDAYS = (1.25, 1.1, 1.0, 0.95, 0.7)
 AFTER_CLOSURE = 1.2
-MONTH_WEIGHTS = (1.0, 0.95, 0.95, 1.0, 1.0, 1.15, 1.2, 1.05, 1.0, 0.95, 0.95, 0.9)  # January first: school in June, July
+# January first; schools ask for letters in June and July.
+MONTH_WEIGHTS = (1.0, 0.95, 0.95, 1.0, 1.0, 1.15, 1.2, 1.05, 1.0, 0.95, 0.95, 0.9)
 
 ONLINE_FIRST, ONLINE_LAST = 0.28, 0.48  # the share of applications over the phone grows over the year
 SENT_BACK, REJECTED, WITHDRAWN, RETURNED, STUCK, TAKEN_OVER = 0.13, 0.035, 0.015, 0.02, 0.03, 0.01

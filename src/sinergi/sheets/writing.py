@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | Decimal | Fraction | date | datetime | time | bool | None
 MAX_TEXT = 32_767
@@ -31,6 +32,8 @@ def workbook(sheets: Sequence[Sheet], *, created: datetime) -> bytes:
 
     Raises ValueError for no sheet, two sheets of one name, or a text longer than a cell can hold.
     """
+    import xlsxwriter  # noqa: PLC0415 - a tenth of a web worker's start, for files that few people fetch
+
     if not sheets:
         raise ValueError("a workbook needs at least one sheet")
     target = io.BytesIO()
@@ -66,7 +69,7 @@ def sheet_name(name: str) -> str:
     return clean or "Lembar"
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, object]) -> None:
+def _fill(page: "Worksheet", sheet: Sheet, formats: dict[str, object]) -> None:
     for column, title in enumerate(sheet.header):
         page.write_string(0, column, _short_enough(title), formats["header"])
         page.set_column(column, column, sheet.widths[column] if column < len(sheet.widths) else 18)
@@ -76,7 +79,7 @@ def _fill(page: Worksheet, sheet: Sheet, formats: dict[str, object]) -> None:
             _write(page, number, column, cell, formats)
 
 
-def _write(page: Worksheet, row: int, column: int, cell: Cell, formats: dict[str, object]) -> None:
+def _write(page: "Worksheet", row: int, column: int, cell: Cell, formats: dict[str, object]) -> None:
     if cell is None or cell == "":
         return
     if isinstance(cell, bool):

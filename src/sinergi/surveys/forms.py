@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.catalogue.elements import ELEMENTS
+from sinergi.catalogue.element_names import ELEMENT_NAMES
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Unit
 from sinergi.surveys.models import Attribute, Education, ImportBatch, Occupation, Question, Sex
@@ -147,7 +148,7 @@ class MappingForm(UiForm):
 
     def __init__(self, batch: ImportBatch, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("– tidak disimpan –")), *((element.key, element.name) for element in ELEMENTS)]
+        choices = [("", _("– tidak disimpan –")), *((key, ELEMENT_NAMES[key]) for key in LEGAL_ORDER)]
         for place, (label, key) in enumerate(zip(batch.columns, batch.elements, strict=True)):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=_("Kolom %(label)s") % {"label": label}, required=False, choices=choices, initial=key

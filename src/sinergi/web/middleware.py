@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,18 @@ from sinergi.organization.queries import office_for_host
 
 KNOWN_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def content_policy(get_response: Handler) -> Handler:
+    """``CONTENT_SECURITY_POLICY`` as a header, written once: it is the same on every page."""
+    policy = str(build_policy())
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
 
 
 def clock(get_response: Handler) -> Handler:

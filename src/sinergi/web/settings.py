@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "sinergi.web.middleware.content_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sinergi.web.middleware.clock",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -181,3 +181,21 @@ def test_publishing_needs_words_and_a_begun_action(camat, villages, now):
         operations.publish(action, said=" ", did="b", by=camat, now=now)
     operations.publish(action, said="Antre lama", did="Loket ditambah", by=camat, now=now)
     assert Event.objects.filter(code="action.published").count() == 1
+
+
+def test_training_is_not_begun_or_finished_by_hand(drawn, camat, now):
+    with pytest.raises(Refused, match="mengikuti kegiatan"):
+        operations.start(drawn, on=now.date(), by=camat, now=now)
+    Action.objects.filter(pk=drawn.pk).update(status=Status.RUNNING, started_on=date(2026, 5, 1))
+    with pytest.raises(Refused, match="mengikuti kegiatan"):
+        operations.complete(drawn, on=now.date(), by=camat, now=now)
+
+
+def test_lot_cannot_be_tried_out_beforehand(db, now):
+    from sinergi.audit.models import Seal
+    from sinergi.evaluation.queries.lots import mixed
+
+    Seal.objects.create(first_id=1, last_id=1, count=1, digest=b"a" * 32, at=now)
+    first = mixed("rapat")
+    Seal.objects.create(first_id=2, last_id=2, count=1, digest=b"b" * 32, at=now)
+    assert first.startswith("rapat · ") and mixed("rapat") != first

@@ -16,7 +16,10 @@ from sinergi.vault.fields import SealedField
 
 REFERENCE = re.compile(r"MRL-\d{4}-[2-9A-Z]{6}")
 TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{22}(?=/)")
-NUMBERED = re.compile(r"RTL-\d+|(?<=:)\d+(?=:inbox)|training-event:\d+:\d+|report:[0-9a-f:-]+|stale:\d+|programme:\d+")
+NUMBERED = re.compile(
+    r"RTL-\d+|(?<=:)\d+(?=:inbox)|training-event:\d+:\d+|"
+    r"report:[0-9a-f:-]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|stale:\d+|programme:\d+"
+)
 TYPESET = {Purpose.LETTER, Purpose.MINUTES}
 
 # What chance, the keys or the moment of writing give. Everything else must be equal.
@@ -29,7 +32,7 @@ IGNORED: dict[str, set[str]] = {
     "documents.document": {"file"},
     "accounts.user": {"password"},
     "worktime.calendar": {"version"},
-    "audit.event": {"subject_id", "actor_id"},
+    "audit.event": {"subject_id", "actor_id", "office_id"},
 }
 
 
@@ -96,7 +99,8 @@ class Picture:
 
     def _json(self, instance: models.Model, value: dict[str, Any]) -> Any:
         if instance._meta.label_lower == "surveys.pooledanswer":
-            value = {key: each for key, each in value.items() if key not in {"office", "unit", "service", "questionnaire", "pad"}}
+            ids = {"office", "unit", "service", "questionnaire", "pad"}
+            value = {key: each for key, each in value.items() if key not in ids}
         return repr(sorted(value.items()))
 
     def _text(self, text: str) -> str:

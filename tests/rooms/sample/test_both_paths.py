@@ -17,6 +17,8 @@ from tests.rooms.sample.comparing import Picture
 
 NOW = datetime(2026, 5, 14, 11, 20, tzinfo=ZoneInfo("Asia/Jakarta"))
 
+SIZE = int(__import__("os").environ.get("SIZE", "600"))
+
 
 class _Undo(Exception):
     pass
@@ -27,7 +29,7 @@ def _tables(*, fast: bool) -> dict[str, Counter[Any]]:
     found: dict[str, Counter[Any]] = {}
     try:
         with transaction.atomic():
-            load(now=NOW, size=600, fast=fast)
+            load(now=NOW, size=SIZE, fast=fast)
             found = Picture().tables()
             raise _Undo
     except _Undo:

@@ -10,10 +10,11 @@ from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
 from sinergi.casework import clock, policies
 from sinergi.casework.completeness import missing_parts
-from sinergi.casework.models import Application, Move
+from sinergi.casework.models import Application, Attachment, Move
 from sinergi.casework.operations.steps import address_of, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
+from sinergi.kept import Kept, Slot
 
 
 class Changed(Refused):
@@ -31,6 +32,11 @@ class Incomplete(Refused):
         self.parts = parts
 
 
+_attached = Kept(
+    lambda: Attachment.objects.filter(application=Slot("case"), replaced_at__isnull=True).only("requirement")
+)
+
+
 @transaction.atomic
 def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: str = "") -> Application:
     """Send a draft: one case, however often it is asked for. ``seen`` is the revision that was checked.
@@ -45,9 +51,7 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     if draft.revision != seen:
         raise Changed
     standard = standard_of(draft.version)
-    attached = set(
-        draft.attachments.filter(replaced_at__isnull=True).values_list("requirement_id", flat=True)
-    )
+    attached = {row.requirement_id for row in _attached.rows(case=draft.pk)}
     if parts := missing_parts(draft, standard, attached):
         raise Incomplete(parts)
     clock.start(draft, standard, now=now)

@@ -25,6 +25,7 @@ from sinergi.casework.workflow import CLOSED, OPEN, RUNNING, Status
 from sinergi.notices import queries as notices
 from sinergi.notices.models import Message
 from sinergi.organization.models import Office, Unit
+from sinergi.ui import formats
 from sinergi.ui.components import Moment, SummaryRow, TimelineEntry
 from sinergi.ui.navigation import NavItem
 from sinergi.ui.paging import Page, page_by_key
@@ -50,7 +51,7 @@ class QueueRow:
 
     @property
     def share_words(self) -> str:
-        return f"{round(self.left.share * 100)} %"
+        return formats.percent(self.left.share)
 
     @property
     def tag(self) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sinergi.catalogue.elements import BY_KEY
+from sinergi.catalogue.element_names import element_name
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.models import Action, TreatedUnit
 from sinergi.evaluation.queries.effects import MeasuredEffect, detectable_before, effect_of
@@ -58,7 +58,7 @@ def action_page(action: Action, *, today: date) -> ActionPage:
     waves = waves_of(action)
     return ActionPage(
         action=action,
-        element=BY_KEY[action.element].name,
+        element=element_name(action.element),
         waves=waves,
         effect=effect_of(action, today=today),
         detectable=detectable_before(action, today=today) if action.status == Status.PLANNED else None,
@@ -137,7 +137,7 @@ def _told(action: Action, today: date) -> TellRow:
         action_id=action.pk,
         service=action.service.name if action.service else "",
         service_slug=action.service.slug if action.service else "",
-        element=BY_KEY[action.element].name,
+        element=element_name(action.element),
         said=action.said,
         did=action.did,
         units=tuple(action.treated_units.values_list("unit__name", flat=True).order_by("unit__name")),

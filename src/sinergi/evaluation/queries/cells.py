@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
+from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import BY_KEY
 from sinergi.evaluation.models import Action
 from sinergi.evaluation.periods import add_months, quarter_of
@@ -60,7 +61,7 @@ def cell_page(office: Office, *, user: User, choice: Choice, element: str, today
     return CellPage(
         choice=choice,
         element=element,
-        name=BY_KEY[element].name,
+        name=element_name(element),
         score=next((row.score for row in rows if row.key == element), None),
         chart=_chart(office, choice, element, paths),
         evidence=evidence_for(office, choice, element, user=user),
@@ -92,7 +93,7 @@ def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...])
         return None
     return LineChart(
         title=_("Bagaimana nilainya berubah?"),
-        lines=[Line(label=BY_KEY[element].name, points=points)],
+        lines=[Line(label=element_name(element), points=points)],
         bottom=1,
         top=4,
         source=_("Survei kepuasan masyarakat, per triwulan. Pita: rentang 95%."),

@@ -4,6 +4,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext, gettext_noop
+
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.formulas.effect import Effect, detectable_in_plan, estimate_effect
 from sinergi.evaluation.formulas.panel import Cell, month_number
@@ -15,6 +17,12 @@ from sinergi.surveys import queries as surveys
 
 WINDOW_BEFORE = 12  # months looked at before the first unit's start
 PLANNED_MONTHS_AFTER = 3
+# The formulas know no Django and say these words in Indonesian; the page says them in the reader's language.
+VERDICTS = (
+    gettext_noop("Naik, sejalan dengan tindakan ini"),
+    gettext_noop("Turun"),
+    gettext_noop("Belum terbukti berubah"),
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def _from_waves(found: WaveEffect) -> MeasuredEffect:
         estimate=found.estimate,
         low=found.low,
         high=found.high,
-        verdict=found.verdict,
+        verdict=gettext(found.verdict),
         warnings=(),
         detectable=found.detectable,
         n_before=found.n[0],
@@ -128,7 +136,7 @@ def _from_groups(found: Effect) -> MeasuredEffect:
         estimate=found.estimate,
         low=found.low,
         high=found.high,
-        verdict=found.verdict,
+        verdict=gettext(found.verdict),
         warnings=found.warnings,
         detectable=found.detectable,
         n_before=found.n.treated_before,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
@@ -16,13 +17,20 @@ from sinergi.competency.queries import GapRow, team_gaps
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import Quarter
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import Office, Unit
+from sinergi.information.models import AccuracyReport
+from sinergi.letters.models import Letter
+from sinergi.letters.workflow import Status as LetterStatus
+from sinergi.organization.models import Office, Unit, UnitKind
+from sinergi.participation.models import Problem
+from sinergi.participation.workflow import Status as MeetingStatus
 from sinergi.surveys.formulas.disclosure import SMALLEST
 from sinergi.ui import formats
 from sinergi.worktime.formulas import JAKARTA
 
 Row = TypeVar("Row", cases.Punctuality, cases.SentBack, cases.DelayCount, cases.Volume)
 SMALL_TEAM = 3
+WORTH_A_LOOK = Decimal("0.05")  # of the cases: from here on the fact points to a lever
+HELD_MEETINGS = (MeetingStatus.HELD, MeetingStatus.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,24 @@ def evidence_for(office: Office, choice: Choice, element: str, *, user: User) ->
     """Facts and candidate levers for one element."""
     gather = GATHERERS.get(element)
     scope = scope_of(office, choice, user=user)
-    return gather(scope, choice) if gather else Evidence((), ())
+    found = gather(scope, choice) if gather else Evidence((), ())
+    return Evidence((*found.facts, *_raised(scope, element)), found.levers)
+
+
+def _raised(scope: Scope, element: str) -> list[Fact]:
+    """Problems about this element that citizens raised in meetings of the last year."""
+    problems = Problem.objects.filter(
+        meeting__unit__in=scope.units, element=element, meeting__status__in=HELD_MEETINGS,
+        meeting__held_at__gte=scope.end - timedelta(days=365), meeting__held_at__lt=scope.end,
+    )  # fmt: skip
+    if scope.service_id is not None:
+        problems = problems.filter(Q(service=scope.service_id) | Q(service=None))
+    n = problems.count()
+    return (
+        [Fact(_("Disampaikan warga di musyawarah"), _("%(n)s masalah") % {"n": n}, _("12 bulan terakhir"))]
+        if n
+        else []
+    )
 
 
 def _share(part: Decimal) -> str:
@@ -120,8 +145,8 @@ def _time(scope: Scope, choice: Choice) -> Evidence:
     facts = [Fact(_("Selesai tepat waktu"), _share(on_time), _cases(total))]
     facts += [
         Fact(
-            _("Waktu kerja tengah dan yang terlama 10%"),
-            _("%(median)s · %(p90)s menit kerja")
+            _("Lama mengurus"),
+            _("separuhnya dalam %(median)s, sembilan dari sepuluh dalam %(p90)s menit kerja")
             % {"median": formats.number(row.median_minutes, 0), "p90": formats.number(row.p90_minutes, 0)},
             _cases(row.n),
         )
@@ -165,10 +190,36 @@ def _requirements(scope: Scope, choice: Choice) -> Evidence:
         for label, (sent, of) in listed
         if of >= SMALLEST
     ]
+    reports = AccuracyReport.objects.filter(
+        service__office=scope.office, created_at__gte=scope.start, created_at__lt=scope.end
+    )
+    if scope.service_id is not None:
+        reports = reports.filter(service=scope.service_id)
+    wrong = reports.count()
+    if wrong:
+        facts.append(Fact(_("Laporan informasi keliru pada halaman layanan"), formats.number(wrong)))
     levers = []
     if facts:
         levers.append(Lever(ActionKind.INFORMATION, _("Perjelas petunjuk dokumen"), facts[0].label))
     return Evidence(tuple(facts), tuple(levers))
+
+
+def _product(scope: Scope, choice: Choice) -> Evidence:
+    """Produk: letters withdrawn after issue."""
+    letters = Letter.objects.filter(unit__in=scope.units, issued_at__gte=scope.start, issued_at__lt=scope.end)
+    if scope.service_id is not None:
+        letters = letters.filter(version__service=scope.service_id)
+    issued, withdrawn = letters.count(), letters.filter(status=LetterStatus.WITHDRAWN).count()
+    if issued < SMALLEST:
+        return _too_few(issued)
+    share = _share(Decimal(withdrawn) / issued)
+    fact = Fact(_("Surat ditarik setelah terbit"), share, _("%(n)s surat") % {"n": formats.number(issued)})
+    levers = (
+        (Lever(ActionKind.TRAINING, _("Pelatihan teknis atau perbaikan templat surat"), share),)
+        if withdrawn
+        else ()
+    )
+    return Evidence((fact, *_first_time(_punctual(scope))), levers)
 
 
 def _procedure(scope: Scope, choice: Choice) -> Evidence:
@@ -185,7 +236,11 @@ def _procedure(scope: Scope, choice: Choice) -> Evidence:
         Fact(_("Ditolak"), _share(rejected), _cases(submitted)),
         *_first_time(rows),
     ]
-    return Evidence(tuple(facts), (Lever(ActionKind.PROCEDURE, _("Sederhanakan langkah"), facts[-1].label),))
+    given_up = withdrawn >= WORTH_A_LOOK or rejected >= WORTH_A_LOOK
+    lever = Lever(
+        ActionKind.PROCEDURE, _("Sederhanakan langkah"), max(facts[:2], key=lambda fact: fact.value).label
+    )
+    return Evidence(tuple(facts), (lever,) if given_up else ())
 
 
 def _first_time(rows: Sequence[cases.Punctuality]) -> list[Fact]:
@@ -228,15 +283,21 @@ def _with_gaps(
 
 
 def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
+    """Each team against the highest level that one of the services asks for."""
     versions = ServiceVersion.objects.filter(service__office=scope.office, status=VersionStatus.PUBLISHED)
-    version = (
-        versions.filter(service=choice.service).first() if choice.service else versions.order_by("pk").first()
+    if choice.service:
+        versions = versions.filter(service=choice.service)
+    teams = (
+        [choice.unit] if choice.unit else list(Unit.objects.filter(pk__in=scope.units, kind=UnitKind.VILLAGE))
     )
-    if version is None:
-        return []
-    teams = Unit.objects.filter(pk__in=scope.units, kind="kelurahan") if not choice.unit else [choice.unit]
-    gaps = team_gaps(list(teams), version, on=choice.quarter.until)
-    return [row for rows in gaps.values() for row in rows]
+    highest: dict[tuple[int, int], GapRow] = {}
+    for version in versions.order_by("pk"):
+        for unit_id, rows in team_gaps(teams, version, on=choice.quarter.until).items():
+            for row in rows:
+                known = highest.get((unit_id, row.competency.pk))
+                if known is None or row.required > known.required:
+                    highest[unit_id, row.competency.pk] = row
+    return list(highest.values())
 
 
 def _cases(n: int) -> str:
@@ -252,6 +313,7 @@ GATHERERS: dict[str, Callable[[Scope, Choice], Evidence]] = {
     "persyaratan": _requirements,
     "prosedur": _procedure,
     "waktu": _time,
+    "produk": _product,
     "kompetensi": _competency,
     "perilaku": _conduct,
     "kejelasan": _conduct,

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
-from sinergi.catalogue.elements import BY_KEY
+from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
 from sinergi.organization.models import Office, Unit
@@ -127,7 +127,7 @@ def element_rows(row: IndexRow, before: IndexRow) -> tuple[ElementRow, ...]:
     rows = [
         ElementRow(
             cell.key,
-            BY_KEY[cell.key].name,
+            element_name(cell.key),
             glyph(cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell is weakest),
         )
         for cell in row.elements
@@ -140,7 +140,7 @@ def glyph(
 ) -> Score:
     """One element as the score glyph."""
     return Score(
-        label=BY_KEY[cell.key].name,
+        label=element_name(cell.key),
         mean=_decimal(cell.score.mean),
         low=_decimal(cell.interval.low) if cell.interval else None,
         high=_decimal(cell.interval.high) if cell.interval else None,

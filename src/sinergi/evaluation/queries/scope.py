@@ -12,7 +12,9 @@ from sinergi.evaluation.periods import parse, quarter_of
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Office, Unit, UnitQuerySet
 from sinergi.organization.queries import root_unit
-from sinergi.participation.models import Agreement
+from sinergi.participation.models import Agreement, Meeting
+
+MOST_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def target_from(user: User, asked: Mapping[str, str], office: Office) -> Target 
         units=units,
         chosen=chosen,
         lead=_lead(user, office, units),
-        agreement=_agreement(asked.get("kesepakatan", ""), office),
+        agreement=_agreement(user, asked.get("kesepakatan", "")),
     )
 
 
@@ -62,10 +64,16 @@ def _lead(user: User, office: Office, units: UnitQuerySet) -> Unit:
     return root if user.holds(Permission.EVALUATION_ACT, at=root) else units[0]
 
 
-def _agreement(text: str, office: Office) -> Agreement | None:
-    if not (text.isascii() and text.isdigit()):
+def _agreement(user: User, text: str) -> Agreement | None:
+    """An agreement of a meeting that this person manages."""
+    if not is_number(text):
         return None
-    return Agreement.objects.filter(pk=int(text), meeting__office=office).first()
+    return Agreement.objects.filter(pk=int(text), meeting__in=Meeting.objects.visible_to(user)).first()
+
+
+def is_number(text: str) -> bool:
+    """Whether an address holds a number that a database can hold."""
+    return text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
 
 
 def services_of(office: Office) -> list[Service]:
@@ -89,6 +97,6 @@ def choice_from(user: User, asked: Mapping[str, str], office: Office | None, *, 
 
 
 def _unit(user: User, text: str, office: Office) -> Unit | None:
-    if not (text.isascii() and text.isdigit()):
+    if not is_number(text):
         return None
     return units_in_view(user, office).filter(pk=int(text)).first()

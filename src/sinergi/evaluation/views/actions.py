@@ -14,8 +14,9 @@ from sinergi.accounts.models import User
 from sinergi.evaluation import operations, policies
 from sinergi.evaluation.forms import ActionForm, DayForm, DrawForm, PublishForm, ReasonForm
 from sinergi.evaluation.models import Action
-from sinergi.evaluation.queries import scope
+from sinergi.evaluation.queries import lots, scope
 from sinergi.evaluation.queries.actions import action_page
+from sinergi.evaluation.queries.agreements import waiting_agreements
 from sinergi.organization.models import Competency
 from sinergi.ui import paging
 
@@ -34,7 +35,8 @@ def action_list(request: Any) -> HttpResponse:
         raise Http404
     rows = Action.objects.visible_to(request.user).select_related("service", "owner")
     page = paging.page_by_key(rows, "-pk", cursor=request.GET.get(paging.PARAMETER))
-    return render(request, "evaluation/action_list.html", {"page": page})
+    context = {"page": page, "agreements": waiting_agreements(request.user)}
+    return render(request, "evaluation/action_list.html", context)
 
 
 @login_required
@@ -100,7 +102,7 @@ def draw(request: Any, pk: int) -> HttpResponse:
             lambda: operations.draw_lot(
                 found,
                 sizes=form.sizes,
-                seed=form.cleaned_data["seed"],
+                seed=lots.mixed(form.cleaned_data["seed"]),
                 dates=form.dates,
                 by=request.user,
                 now=request.now,

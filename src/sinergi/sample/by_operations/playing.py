@@ -28,7 +28,7 @@ from sinergi.surveys import operations as surveys
 from sinergi.surveys.models import Comment
 from sinergi.surveys.workflow import CommentStatus
 
-DECISIONS = {text: status for text, status in forms.COMMENTS}
+DECISIONS = dict(forms.COMMENTS)
 
 
 def play(told: Told, founded: Founded, span: Span) -> None:

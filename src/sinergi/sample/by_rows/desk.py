@@ -22,14 +22,22 @@ from sinergi.casework.models.application import HASHES, SEALED
 from sinergi.casework.operations.drafting import DRAFT_DAYS, PRIVACY_VERSION
 from sinergi.casework.operations.steps import LINK_DAYS, address_of
 from sinergi.casework.standards import Standard, standard_of
-from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Channel, Outcome, Status
+from sinergi.casework.workflow import (
+    AUDIT_CODES,
+    CLOSED,
+    NOTICES,
+    RUNNING,
+    Channel,
+    DelayReason,
+    Outcome,
+    Status,
+)
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.documents.models import Purpose
 from sinergi.organization.models import Unit
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.letterbook import Letterbook, LetterRow, Step
 from sinergi.sample.by_rows.shelf import Paper
-from sinergi.sample.by_rows.tables import copy
 from sinergi.sample.stories.cases import Act, Story
 from sinergi.sample.world import DISTRICT
 from sinergi.ui import formats
@@ -38,7 +46,7 @@ from sinergi.worktime.formulas import Schedule
 
 TABLE = "casework_application"
 ROLES = {str(value): str(label) for value, label in Role.choices}
-OFFICE_COLUMNS = tuple(field.column for field in Application._meta.concrete_fields)
+OFFICE_COLUMNS = tuple(str(field.column) for field in Application._meta.concrete_fields)
 EVENT_COLUMNS = tuple(name for name in OFFICE_COLUMNS if name not in {*SEALED, *HASHES})
 _event = itemgetter(*EVENT_COLUMNS)
 
@@ -90,9 +98,12 @@ class Desk:
         self.ledger, self.letters, self.papers, self.schedule = ledger, letters, papers, schedule
         self.founded, self.office = ledger.founded, ledger.office
         self.cases: dict[int, Case] = {}
+        # Read before the first act: while acts are played, the connection belongs to the COPY thread.
+        self._standards = {version.pk: standard_of(version) for version in self.founded.versions.values()}
         self._references: set[str] = set()
-        self._history: list[tuple[Any, ...]] = []
         table = ledger.tables.open
+        history: Any = apps.get_model("casework", "ApplicationEvent")
+        self._history = table(history._meta.db_table, "pgh_label", "pgh_created_at", "pgh_obj_id", *EVENT_COLUMNS)
         self._moves = table(
             "casework_move", "id", "application_id", "source", "target", "code", "revision", "by_label", "unit_id",
             "public_note", "internal_note", "at",
@@ -112,7 +123,8 @@ class Desk:
         """What the history trigger does: one event if a tracked column differs."""
         seen = _event(case.row)
         if seen != case.seen:
-            self._history.append(("update" if case.seen else "insert", seen))
+            label = "update" if case.seen else "insert"
+            self._history.append((label, self.ledger.end, case.row["id"], *seen))
             case.seen = seen
 
     def _revise(self, case: Case) -> None:
@@ -142,12 +154,14 @@ class Desk:
     ) -> None:  # fmt: skip
         """`steps.write_step`."""
         self._revise(case)
-        self._move(case, code, source, by, at, public, internal, unit or self._acting_unit(by, case))
-        self.ledger.record(code, by, "application", case.reference, case.reference, at)
+        unit = unit or self._acting_unit(by, case)
+        self._move(case, code, source, by, at, public=public, internal=internal, unit=unit)
+        self.ledger.record(code, by, ("application", case.reference, case.reference), at)
 
     def _move(
-        self, case: Case, code: str, source: str, by: Actor, at: datetime, public: str, internal: str, unit: int | None
-    ) -> None:
+        self, case: Case, code: str, source: str, by: Actor, at: datetime, *, public: str = "", internal: str = "",
+        unit: int | None = None,
+    ) -> None:  # fmt: skip
         identity, row = uuid.uuid4(), case.row
         self._moves.append((
             identity, row["id"], source, row["status"], code, row["revision"], by.audit_name, unit,
@@ -194,7 +208,7 @@ class Desk:
         if self.ledger.keeps_text(at):  # links live shorter than texts, so older ones need neither
             due = formats.long_datetime(row["due_at"]) if row["due_at"] else ""
             facts = {"reference": case.reference, "link": link or self._link(case, at), "due": due, **context}
-        self.ledger.tell(template, key, case.reference, ways, case.version.service, facts, at)
+        self.ledger.tell(template, key, case.reference, at, ways=ways, service=case.version.service, context=facts)
 
     def _link(self, case: Case, at: datetime) -> str:
         """`steps.new_link`; those that have expired by the end are swept away, so they are not written."""
@@ -209,7 +223,7 @@ class Desk:
         """`drafting.start_draft`."""
         by, version = self.actor(act), self.founded.versions[story.mix.slug]
         village = self.founded.units[story.village]
-        standard = standard_of(version)
+        standard = self._standards[version.pk]
         case = Case(
             story, dict.fromkeys(OFFICE_COLUMNS), version, standard, village,
             village if standard.starts_at_village else self.founded.root, references.new_token(),
@@ -224,7 +238,7 @@ class Desk:
         )  # fmt: skip
         self.cases[story.number] = case
         self._changed(case)
-        self.ledger.record("application.drafted", by, "application", case.reference, case.reference, act.at)
+        self.ledger.record("application.drafted", by, ("application", case.reference, case.reference), act.at)
 
     def _reference(self, year: int) -> str:
         while (found := references.new_reference(self.office.reference_prefix, year)) in self._references:
@@ -276,8 +290,8 @@ class Desk:
         )  # fmt: skip
         self._revise(case)
         code = AUDIT_CODES[Status.RECEIVED]
-        self._move(case, code, Status.DRAFT, by, at, "", "", None)
-        self.ledger.record(code, by, "application", case.reference, case.reference, at)
+        self._move(case, code, Status.DRAFT, by, at)
+        self.ledger.record(code, by, ("application", case.reference, case.reference), at)
         link = address_of(case.token) if case.story.online and self.ledger.keeps_text(at) else ""
         self._tell(case, NOTICES[Status.RECEIVED], at, link=link)
 
@@ -321,8 +335,6 @@ class Desk:
 
     def delay(self, act: Act, case: Case) -> None:
         """`examining.delay`."""
-        from sinergi.casework.workflow import DelayReason  # noqa: PLC0415
-
         if act.until is None:
             raise ValueError("a delay names a new time")
         by, identity = self.actor(act), uuid.uuid4()
@@ -382,7 +394,9 @@ class Desk:
         done = [
             Step(step.role, ROLES[step.role], step.unit, step.act, step.user) for step in steps if step.user is not None
         ]
-        return self.letters.issue(done, case.version, row["name"], facts, row["answers"], by, at)
+        return self.letters.issue(
+            done, case.version, holder=row["name"], facts=facts, answers=row["answers"], by=by, at=at
+        )
 
     def return_(self, act: Act, case: Case) -> None:
         """`signing.return_to_examiner`."""
@@ -427,8 +441,8 @@ class Desk:
         facts = {"reference": case.reference, "service": case.version.service.name, "link": "", "due": due}
         for user in self._responsible(case):
             key = f"casework/overdue:{case.reference}:{user.pk}"
-            self.ledger.inbox("casework/overdue", key, case.reference, user.pk, facts, act.at)
-        self.ledger.record("application.overdue_noted", SYSTEM, "application", case.reference, case.reference, act.at)
+            self.ledger.inbox("casework/overdue", key, case.reference, act.at, user_id=user.pk, context=facts)
+        self.ledger.record("application.overdue_noted", SYSTEM, ("application", case.reference, case.reference), act.at)
 
     def _responsible(self, case: Case) -> list[User]:
         if case.row["turn_role"]:
@@ -445,7 +459,7 @@ class Desk:
 
     def erase_draft(self, act: Act, case: Case) -> None:
         """`drafting.erase_draft` from the sweep."""
-        self.ledger.record("application.draft_erased", SYSTEM, "application", case.reference, case.reference, act.at)
+        self.ledger.record("application.draft_erased", SYSTEM, ("application", case.reference, case.reference), act.at)
         del self.cases[case.story.number]
 
     # --- the end ----------------------------------------------------------------------------------------------
@@ -471,15 +485,6 @@ class Desk:
             if case.defect:
                 defects.append(tuple(case.defect))
             approvals += [_approval_row(case.row["id"], step) for step in case.approvals]
-
-    def write_history(self) -> None:
-        """What the triggers of pghistory would have written, one event a change; ``pgh_created_at`` is now there."""
-        model: Any = apps.get_model("casework", "ApplicationEvent")
-        columns = ("pgh_label", "pgh_created_at", "pgh_obj_id", *EVENT_COLUMNS)
-        table = model._meta.db_table
-        identity, at = EVENT_COLUMNS.index("id"), self.ledger.end
-        copy(table, columns, ((label, at, seen[identity], *seen) for label, seen in self._history))
-        self._history.clear()
 
 
 class _Clocked:

@@ -46,9 +46,10 @@ class Ledger:
         )  # fmt: skip
 
     def record(
-        self, code: str, by: Actor, kind: str, identity: Any, label: str, at: datetime, reason: str = ""
+        self, code: str, by: Actor, subject: tuple[str, Any, str], at: datetime, *, reason: str = ""
     ) -> None:
         """One audit event."""
+        kind, identity, label = subject
         self._events.append(
             (code, self.office.pk, by.audit_id, by.audit_name, kind, str(identity), label[:200], reason, at)
         )
@@ -62,7 +63,7 @@ class Ledger:
             identity, self.office.pk, purpose, sealed("documents_document", "name", identity, name or paper.name),
             paper.media_type, paper.size, paper.sha256, path, at, None, None, None,
         ))  # fmt: skip
-        self.record("document.stored", by, "document", identity, PURPOSES[purpose], at)
+        self.record("document.stored", by, ("document", identity, PURPOSES[purpose]), at)
         return identity
 
     def keeps_text(self, at: datetime) -> bool:
@@ -70,20 +71,21 @@ class Ledger:
         return at >= self.end - KEEP_TEXT
 
     def tell(
-        self, template: str, key: str, subject: str, ways: list[tuple[str, str]], service: Service,
-        context: dict[str, str], at: datetime,
+        self, template: str, key: str, subject: str, at: datetime, *, ways: list[tuple[str, str]], service: Service,
+        context: dict[str, str],
     ) -> None:  # fmt: skip
         """Messages to a citizen. Their text is gone after 90 days, so older ones are written without."""
         texts: tuple[str, str] | None = None
         if self.keeps_text(at):
             texts = _render(template, {**context, "service": service.name, "office": self.office})
         for channel, address in ways:
-            self._message(template, f"{key}:{channel}"[:100], channel, address, subject, texts, at)
+            self._message(template, f"{key}:{channel}"[:100], subject, at, way=(channel, address), texts=texts)
 
     def _message(
-        self, template: str, key: str, channel: str, address: str, subject: str, texts: tuple[str, str] | None,
-        at: datetime,
+        self, template: str, key: str, subject: str, at: datetime, *, way: tuple[str, str],
+        texts: tuple[str, str] | None,
     ) -> None:  # fmt: skip
+        channel, address = way
         identity, mail = uuid.uuid4(), channel == Channel.EMAIL
         table = "notices_message"
         self._messages.append((
@@ -96,7 +98,7 @@ class Ledger:
         ))  # fmt: skip
 
     def inbox(
-        self, template: str, key: str, subject: str, user_id: int, context: dict[str, str], at: datetime
+        self, template: str, key: str, subject: str, at: datetime, *, user_id: int, context: dict[str, str]
     ) -> None:
         """A message to an officer's inbox."""
         identity, table = uuid.uuid4(), "notices_message"

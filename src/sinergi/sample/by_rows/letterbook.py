@@ -66,22 +66,25 @@ class Letterbook:
         self._last: dict[tuple[int, int, str], int] = {}
         self._entries: list[tuple[tuple[int, int, str], int, uuid.UUID, datetime]] = []
         self._signers = ledger.tables.open(
-            "letters_signer", "letter_id", "position", "role", "unit_id", "act", "title", "name", "rank", "nip", "number"
-        )
+            "letters_signer", "letter_id", "position", "role", "unit_id", "act", "title", "name", "rank", "nip",
+            "number",
+        )  # fmt: skip
         self._villages = {unit.pk: unit.name for unit in ledger.founded.units.values() if unit.kind == "kelurahan"}
         self._employees = {row.user_id: row for row in ledger.founded.employees.values() if row.user_id}
-        self._templates: dict[int, Template] = {}
-        self._patterns: dict[int, str] = {}
+        # Looked up before the first act: while acts are played, the connection belongs to the COPY thread.
+        self._templates = {one.pk: queries.template_for(one) for one in ledger.founded.versions.values()}
+        self._patterns = {unit.pk: _pattern(unit) for unit in ledger.founded.units.values()}
+        self._codes = {unit.pk: unit_code(unit) for unit in ledger.founded.units.values()}
         self._until: dict[tuple[int, date], date | None] = {}
 
     def issue(
-        self, steps: list[Step], version: ServiceVersion, holder: str, facts: dict[str, str], answers: dict[str, Any],
-        by: Actor, at: datetime,
+        self, steps: list[Step], version: ServiceVersion, *, holder: str, facts: dict[str, str],
+        answers: dict[str, Any], by: Actor, at: datetime,
     ) -> LetterRow:  # fmt: skip
         """As `letters.operations.issue`."""
         signs = next((step for step in steps if step.act == SigningAct.SIGN), steps[-1])
         day = local_date(self.ledger.office, at)
-        template = self._template(version)
+        template = self._templates[version.pk]
         place, number = self._take(signs.unit, Book.OUTGOING, day)
         letter = LetterRow(
             uuid.uuid4(), signs.unit, version, template, self._text(signs.unit, template, number, day),
@@ -90,7 +93,7 @@ class Letterbook:
         self.letters.append(letter)
         self._entries.append((place, number, letter.id, at))
         self._sign(letter, steps, day, at)
-        self.ledger.record("letter.issued", by, "letter", letter.id, letter.number, at)
+        self.ledger.record("letter.issued", by, ("letter", letter.id, letter.number), at)
         return letter
 
     def _values(self, version: ServiceVersion, answers: dict[str, Any], facts: dict[str, str]) -> dict[str, str]:
@@ -120,17 +123,10 @@ class Letterbook:
         return place, number
 
     def _text(self, unit: Unit, template: Template, number: int, day: date) -> str:
-        if unit.pk not in self._patterns:
-            head = queries.letterhead_of(unit)
-            self._patterns[unit.pk] = head.pattern if head else DEFAULT_PATTERN
         return formulas.letter_number(
-            self._patterns[unit.pk], classification=template.classification, number=number, unit=unit_code(unit), day=day
+            self._patterns[unit.pk], classification=template.classification, number=number, unit=self._codes[unit.pk],
+            day=day,
         )
-
-    def _template(self, version: ServiceVersion) -> Template:
-        if version.pk not in self._templates:
-            self._templates[version.pk] = queries.template_for(version)
-        return self._templates[version.pk]
 
     def _valid_until(self, template: Template, version: ServiceVersion, day: date) -> date | None:
         place = (template.pk, day)
@@ -143,13 +139,13 @@ class Letterbook:
         name = f"{letter.template.title} {letter.number.replace('/', '-')}.pdf"
         letter.pdf = self.ledger.store(self.specimen, Purpose.LETTER, SYSTEM, at, name=name)
         letter.status = Status.RENDERED
-        self.ledger.record("letter.rendered", SYSTEM, "letter", letter.id, letter.number, at)
+        self.ledger.record("letter.rendered", SYSTEM, ("letter", letter.id, letter.number), at)
 
     def store_scan(self, letter: LetterRow, by: Actor, at: datetime) -> None:
         """As `letters.operations.store_signed_scan`."""
         letter.signed_scan = self.ledger.store(self.scan, Purpose.SIGNED_SCAN, by, at)
         letter.status, letter.signed_at = Status.VALID, at
-        self.ledger.record("letter.signed", by, "letter", letter.id, letter.number, at)
+        self.ledger.record("letter.signed", by, ("letter", letter.id, letter.number), at)
 
     def write(self) -> None:
         """Registers first, because entries need their ids; then letters and entries."""
@@ -185,6 +181,11 @@ class Letterbook:
 def _sealed_values(letter: LetterRow) -> bytes:
     plain = msgspec.json.encode(letter.values)
     return seal(plain, bound_to=[TABLE.encode(), b"values", letter.id.bytes])
+
+
+def _pattern(unit: Unit) -> str:
+    head = queries.letterhead_of(unit)
+    return head.pattern if head else DEFAULT_PATTERN
 
 
 def _printable(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pgtrigger
-from django.db import transaction
+from django.db import connection, transaction
 
 from sinergi.documents.models import Purpose
 from sinergi.sample import papers
@@ -20,20 +20,25 @@ from sinergi.sample.world import MIXES, Span
 from sinergi.surveys.operations.rolling import rebuild_rollup
 from sinergi.worktime.queries import schedule_of
 
+BETWEEN = 4_000  # acts between two looks at what is full
+
 
 @transaction.atomic
 def play(told: Told, founded: Founded, span: Span) -> None:
     """Write everything that the acts leave behind at the end of the span."""
-    player = _Player(told, founded, span)
-    for act in told.acts:
-        player.play(act)
-    player.finish()
+    with Tables() as tables:
+        player = _Player(told, founded, span, tables)
+        for number, act in enumerate(told.acts):
+            player.play(act)
+            if number % BETWEEN == 0:
+                tables.send_full()
+        player.finish()
 
 
 class _Player:
-    def __init__(self, told: Told, founded: Founded, span: Span) -> None:
+    def __init__(self, told: Told, founded: Founded, span: Span, tables: Tables) -> None:
         self.stories = {story.number: story for story in told.stories}
-        self.tables = Tables()
+        self.tables = tables
         self.end = span.now
         ledger = Ledger(self.tables, founded, span.now)
         keys = sorted({key for mix in MIXES for key in mix.uploads})
@@ -82,12 +87,13 @@ class _Player:
             self.voices.redeem(case.story.number, case.story.answer, act.at)
 
     def finish(self) -> None:
-        """The last jobs, and COPY. The history comes from us, so its triggers are told to leave these rows alone."""
+        """The last jobs, and COPY. The history comes from us, so its trigger is told to leave these rows alone."""
+        self.tables.drained()
         self.voices.pour(self.end)
         self.letters.write()
         self.desk.write()
         self.voices.write()
-        with pgtrigger.ignore("casework.Application:insert_insert"):
+        with pgtrigger.ignore("casework.Application:insert_insert"), connection.cursor() as cursor:
+            cursor.execute("select 1")  # a statement carries the word to the session; COPY alone does not
             self.tables.write()
-        self.desk.write_history()
         rebuild_rollup()

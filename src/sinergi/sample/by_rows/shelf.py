@@ -48,7 +48,7 @@ class Shelf:
     """Puts contents at paths of the document store."""
 
     def __init__(self) -> None:
-        self._storage = Document._meta.get_field("file").storage  # type: ignore[union-attr]
+        self._storage = Document._meta.get_field("file").storage
         self._first: dict[bytes, str] = {}
         self._folders: set[str] = set()
         self._root = self._local_root()

@@ -1,12 +1,18 @@
-"""Rows on their way into the database, and COPY, which takes them there in one stroke."""
+"""Rows on their way into the database, and COPY, which takes them there in one stroke.
+
+While a year is played, the database is busy with what has been played already: full lists go to a thread that
+copies them over the transaction's own connection. Nothing else may use that connection until `drained`.
+"""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Self
 
-from django.db import connection, models
-from psycopg.types.json import Jsonb
+from django.db import connection
 
 AUDIT = "audit_event"
+FULL = 8_000  # rows of one table that are worth a COPY
 Row = tuple[Any, ...]
 
 
@@ -16,33 +22,50 @@ class Tables:
     def __init__(self) -> None:
         self._rows: dict[str, list[Row]] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="copy")
+        self._sent: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        connection.ensure_connection()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown(wait=True, cancel_futures=True)
 
     def open(self, table: str, *columns: str) -> list[Row]:
-        """A list to append rows of ``columns`` to."""
+        """A list to append rows of ``columns`` to; rows in it are final."""
         self._columns[table] = columns
         return self._rows.setdefault(table, [])
 
-    def write(self) -> None:
-        """COPY everything, in the caller's transaction."""
+    def send_full(self) -> None:
+        """Hand over the tables that have many rows."""
         for table, rows in self._rows.items():
-            copy(table, self._columns[table], rows)
+            if len(rows) >= FULL:
+                taken = rows.copy()
+                rows.clear()
+                self._sent.append(
+                    self._thread.submit(copy, connection.connection, table, self._columns[table], taken)
+                )
+
+    def drained(self) -> None:
+        """Wait until everything that was handed over is there; raises what went wrong."""
+        for one in self._sent:
+            one.result()
+        self._sent.clear()
+
+    def write(self) -> None:
+        """COPY what is left, in the caller's transaction."""
+        self.drained()
+        for table, rows in self._rows.items():
+            copy(connection.connection, table, self._columns[table], rows)
             rows.clear()
 
 
-def copy(table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
-    """COPY ``rows`` into ``table``."""
+def copy(raw: Any, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """COPY ``rows`` into ``table`` over a psycopg connection."""
     names = ", ".join(f'"{name}"' for name in columns)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as stream,  # type: ignore[attr-defined]
-    ):
+    with raw.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as stream:
         for row in rows:
             stream.write_row(row)
-
-
-def columns_of(model: type[models.Model], *, leave: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """All columns of a model but ``leave``."""
-    return tuple(field.column for field in model._meta.concrete_fields if field.column not in leave)
-
-
-__all__ = ["AUDIT", "Jsonb", "Row", "Tables", "columns_of", "copy"]

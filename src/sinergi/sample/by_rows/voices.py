@@ -21,7 +21,7 @@ from sinergi.surveys.operations.pooling import SMALLEST_BATCH
 from sinergi.surveys.workflow import CommentStatus
 from sinergi.vault.sealing import seal
 
-DECISIONS = {text: status for text, status in forms.COMMENTS}
+DECISIONS = dict(forms.COMMENTS)
 KEYS = (*SCORES, "kejelasan")
 
 
@@ -36,8 +36,9 @@ class Voices:
         self._comments: list[list[Any]] = []
         self._margins: Counter[tuple[int, date, str, str]] = Counter()
         self._responses = ledger.tables.open(
-            "surveys_response", "id", "office_id", "unit_id", "service_id", "questionnaire_id", "month", "channel", *KEYS
-        )
+            "surveys_response", "id", "office_id", "unit_id", "service_id", "questionnaire_id", "month", "channel",
+            *KEYS,
+        )  # fmt: skip
 
     def invite(self, case: int, unit: Unit, service: Service, *, online: bool, at: datetime) -> str:
         """`surveys.operations.invite`; returns the token."""
@@ -89,7 +90,7 @@ class Voices:
         for row in self._comments:
             if row[5] == CommentStatus.WAITING:
                 row[5] = DECISIONS[row[4]]
-                self.ledger.record("survey.comment_moderated", by, "survey_comment", row[0], row[5], act.at)
+                self.ledger.record("survey.comment_moderated", by, ("survey_comment", row[0], row[5]), act.at)
 
     def write(self) -> None:
         """In random order, so that nothing tells which answer came first."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sinergi.sample import world
-from sinergi.sample.stories import forms
+from sinergi.sample.stories import forms, names
 from sinergi.sample.stories.journeys import NEVER, Journey, Year
 from sinergi.sample.stories.opinions import Opinions
 from sinergi.sample.stories.staff import key_of
@@ -125,7 +125,8 @@ class _Teller:
     def case(self, number: int, journey: Journey) -> None:
         """One submitted case."""
         submitted = self.axis.moment(journey.submitted)
-        story = self._story(number, MIXES[journey.mix], VILLAGES[journey.village].name, journey.online, submitted.date())
+        mix, village = MIXES[journey.mix], VILLAGES[journey.village].name
+        story = self._story(number, mix, village, journey.online, submitted.date())
         self._fill_in(story, submitted)
         self._work(story, journey)
         self._clock(story, journey, submitted)
@@ -135,7 +136,7 @@ class _Teller:
     def _story(self, number: int, mix: Mix, village: str, online: bool, today: date) -> Story:
         person, facts = forms.applicant(self.chance, online=online, today=today)
         answers = facts | forms.FORMS[mix.slug](self.chance, today, person)
-        collected = person.name if self.chance.random() < 0.9 else forms.names.name(self.chance)
+        collected = person.name if self.chance.random() < 0.9 else names.name(self.chance)
         story = Story(number, mix, village, online, person, answers, collected)
         self.stories.append(story)
         return story
@@ -190,7 +191,7 @@ class _Teller:
         at = self.axis.moment(journey.sent_back)
         self._act(story, at, Kind.SEND_BACK, examiner, key=key, words=forms.FINDINGS[key], until=at + DEADLINE)
         if key == "occupation":
-            story.mended = {"occupation": self.chance.choice(forms.names.JOBS)}
+            story.mended = {"occupation": self.chance.choice(names.JOBS)}
         actor = "" if story.online else key_of(story.unit, "counter")
         self._act(story, self.axis.moment(journey.mended), Kind.MEND, actor, key=key)
 

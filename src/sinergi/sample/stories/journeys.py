@@ -79,7 +79,8 @@ def simulate(seed: int, cases: int, span: Span, axis: Axis) -> Year:
 
 def _shares(values: list[float]) -> Floats:
     shares = np.array(values)
-    return shares / shares.sum()
+    whole: Floats = shares / shares.sum()
+    return whole
 
 
 def _arrivals(chance: np.random.Generator, cases: int, span: Span, axis: Axis) -> Floats:

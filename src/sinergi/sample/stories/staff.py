@@ -13,12 +13,15 @@ from sinergi.sample.world import DISTRICT, SECTIONS, VILLAGES, Span
 PEOPLE = 31
 TRAINED = "komunikasi"
 TARGET_LEVEL = 3
-COMPETENCIES = ("pelayanan_publik", "komunikasi", "administrasi_kelurahan", "verifikasi_dokumen", "integritas", "kerja_sama")
+COMPETENCIES = (
+    "pelayanan_publik", "komunikasi", "administrasi_kelurahan", "verifikasi_dokumen", "integritas", "kerja_sama",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Person:
-    """``key`` names the post in the stories; ``unit`` is a kelurahan, a seksi or `DISTRICT`; no username: no account."""
+    """``key`` names the post in the stories; ``unit`` is a kelurahan, a seksi or `DISTRICT`. Without a username there
+    is no account."""
 
     key: str
     unit: str
@@ -117,10 +120,12 @@ def _person(chance: random.Random, post: Post, unit: str, span: Span, taken: set
     if username and unit != DISTRICT:
         username = f"{username}.{_slug(unit)}"
     works_at = _SECTION.get(post.key, unit) if unit == DISTRICT else unit
+    nip = _nip(chance, post.kind, birth, woman)
+    started = span.first - timedelta(days=chance.randrange(400, 4000))
     return Person(
         key=key_of(unit, post.key), unit=works_at, name=full, title=post.title, post=post.post, kind=post.kind,
-        rank=post.rank, nip=_nip(chance, post.kind, birth, woman), started=span.first - timedelta(days=chance.randrange(400, 4000)),
-        username=username, role=post.role, role_unit=unit, levels=_levels(chance, post), trainings=_courses(chance, post),
+        rank=post.rank, nip=nip, started=started, username=username, role=post.role, role_unit=unit,
+        levels=_levels(chance, post), trainings=_courses(chance, post),
     )  # fmt: skip
 
 

@@ -67,11 +67,12 @@ def cells_of(year: Year, opinions: Opinions, element: str) -> list[Cell]:
     cells = []
     for unit, village in enumerate(VILLAGES):
         for online in (True, False):
+            channel = "online" if online else "counter"
             own = (opinions.units == unit) & (opinions.online == online) & (scores > 0)
             n = np.bincount(opinions.months[own], minlength=world.MONTHS + 2)
             total = np.bincount(opinions.months[own], weights=scores[own], minlength=world.MONTHS + 2)
             cells += [
-                Cell(village.name, base + number, int(n[number]), int(total[number]), 0, "online" if online else "counter")
+                Cell(village.name, base + number, int(n[number]), int(total[number]), 0, channel)
                 for number in range(1, world.MONTHS + 2)
                 if n[number]
             ]

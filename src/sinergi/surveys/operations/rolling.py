@@ -93,18 +93,21 @@ def subtract_batch(batch_id: UUID) -> None:
 
 @transaction.atomic
 def rebuild_rollup(*, office_id: int | None = None) -> int:
-    """Recompute the roll-up of one office, or of all, by one INSERT ... SELECT. Returns the number of cells.
+    """Recompute the roll-up of one office, or of all. Returns the number of cells.
 
+    The sums go through a temporary table, because PostgreSQL reads in parallel for CREATE TABLE AS and never for
+    INSERT ... SELECT.
     Pours and imports wait until it is done. The result equals what was there: a difference is a defect.
     """
     where, params = ("true", []) if office_id is None else ("office_id = %s", [office_id])
     with connection.cursor() as cursor:
         cursor.execute("lock table surveys_rollup in share row exclusive mode")
+        cursor.execute(f"create temporary table rolled_anew on commit drop as {_rows(where)}", params)
         cursor.execute(f"delete from surveys_rollup where {where}", params)  # noqa: S608
         cursor.execute(
-            f"insert into surveys_rollup ({CELL}, element, n, total, total_sq) {_rows(where)}",
-            params,
+            f"insert into surveys_rollup ({CELL}, element, n, total, total_sq) select * from rolled_anew"  # noqa: S608
         )
+        cursor.execute("drop table rolled_anew")
         _add(_counted("true" if office_id is None else "b.office_id = %s"), params)
         cursor.execute(f"select count(*) from surveys_rollup where {where}", params)  # noqa: S608
         (cells,) = cursor.fetchone()

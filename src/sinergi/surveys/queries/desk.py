@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
-from sinergi.catalogue.elements import BY_KEY, LEGAL_ORDER
+from sinergi.catalogue.element_names import element_name
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
@@ -72,12 +73,12 @@ def scores_of(row: IndexRow) -> tuple[Score, ...]:
     for key in (*LEGAL_ORDER, "kejelasan"):
         element = found.get(key)
         if element is None:
-            scores.append(Score(BY_KEY[key].name, hidden=_("kurang dari 10 jawaban")))
+            scores.append(Score(element_name(key), hidden=_("kurang dari 10 jawaban")))
             continue
         low, high = (element.interval.low, element.interval.high) if element.interval else (None, None)
         scores.append(
             Score(
-                BY_KEY[key].name,
+                element_name(key),
                 mean=rounded(element.score.mean),
                 low=_two(low),
                 high=_two(high),

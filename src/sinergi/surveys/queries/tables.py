@@ -11,7 +11,8 @@ from functools import cached_property
 from django.db.models import Sum
 
 from sinergi.accounts.models import within
-from sinergi.catalogue.elements import BY_KEY, LEGAL_ORDER
+from sinergi.catalogue.element_names import element_name
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
@@ -136,7 +137,7 @@ class IndexRow:
             return ""
         n, total, _squares = self.sums[self.weakest_key]
         score = rounded(Fraction(total * SCALE, n))
-        return f"{BY_KEY[self.weakest_key].name} ({formats.number(score, 2)})"
+        return f"{element_name(self.weakest_key)} ({formats.number(score, 2)})"
 
 
 @dataclass(frozen=True)
