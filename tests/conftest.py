@@ -5,10 +5,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
 from tests.factories import people
+
+# No timings in tests: a busy machine must not turn a property red.
+settings.register_profile("sinergi", deadline=None)
+settings.load_profile("sinergi")
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 

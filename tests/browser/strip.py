@@ -1,7 +1,7 @@
 """Makes docs/images/strip.png from a running demo: home and form on a phone, queue and evaluation on a laptop.
 
 ``./sinergi demo`` in one terminal, then ``./sinergi dev python -m tests.browser.strip [ADDRESS]`` in another. The
-password is the one that the demo prints (``SINERGI_DEMO_PASSWORD``).
+password is read where the demo keeps its list of sample accounts.
 """
 
 import argparse
@@ -12,6 +12,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sinergi.web.commandline.demo import SIGN_INS
+from sinergi.web.homefolder import home_folder
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "images" / "strip.png"
@@ -23,10 +25,10 @@ def main() -> None:
     """Take the four pictures and write the strip."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("address", nargs="?", default=f"http://localhost:{os.environ.get('PORT', '8000')}")
-    parser.add_argument("--examiner", default="pemeriksa.terjun")
+    parser.add_argument("--examiner", default="periksa.rengas-pulau")
     parser.add_argument("--head", default="camat")
     args = parser.parse_args()
-    password = os.environ["SINERGI_DEMO_PASSWORD"]
+    password = demo_password()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         pictures = [
@@ -36,6 +38,12 @@ def main() -> None:
         ]
         browser.close()
     write(pictures)
+
+
+def demo_password() -> str:
+    """The password that all sample accounts share, from the list that the demo prints."""
+    words = (home_folder(os.environ) / "run" / SIGN_INS).read_text(encoding="utf-8")
+    return words.split("kata sandi semuanya: ", 1)[1].split(")", 1)[0]
 
 
 def citizen(browser: Browser, address: str) -> list[Image.Image]:

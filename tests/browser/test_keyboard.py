@@ -77,7 +77,7 @@ def test_application_by_keyboard_alone(arrive: Arrive, sku: Any, terjun: Unit, t
         path = steps.paper(tmp_path, name) if name.endswith("pdf") else steps.picture(tmp_path, name)
         keys.to(name="file")
         with sari.page.expect_file_chooser() as chosen:
-            sari.page.keyboard.press("Enter")
+            sari.page.keyboard.press("Space")
         chosen.value.set_files(path)
         keys.press("Unggah dan lanjut")
     keys.type({"declare": True})

@@ -97,7 +97,7 @@ def plan(head: Visitor, villages: list[Unit], skill: Competency) -> Action:
     for village in villages:
         head.fill(units=village.pk)
     head.fill(competency=skill.pk, target_level=3).click("Simpan tindakan")
-    head.sees("Tindakan ditambahkan", "Belum", "perubahan paling kecil yang dapat terlihat").look("planned")
+    head.sees("Tindakan ditambahkan", "Apakah ada perubahan?").look("planned")
     return Action.objects.get()
 
 

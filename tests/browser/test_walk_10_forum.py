@@ -20,8 +20,8 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 PARTS = {
     "agenda": {"text": "Mengapa surat lama selesai"},
-    "undangan": {"unsur": "civil_society", "addressee": "LPM Contoh Terjun"},
-    "hadir": {"unsur": "users", "name": "Contoh Halimah Wakil", "count": 1, "women": 1, "signs": True},
+    "undangan": {"unsur": "masyarakat_sipil", "addressee": "LPM Contoh Terjun"},
+    "hadir": {"unsur": "pengguna", "name": "Contoh Halimah Wakil", "count": 1, "women": 1, "signs": True},
     "masalah": {"text": "Surat menunggu tanda tangan sampai tiga hari.", "element": "waktu"},
 }  # fmt: skip
 

@@ -90,6 +90,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:hand_over": ("GET", ("ready_case",), CASES),
     "casework:sign": ("GET", ("case",), CASES),
     "casework:give_back": ("GET", ("case",), CASES),
+    "casework:reopen": ("GET", ("ready_case",), CASES),  # the page itself says no while the letter is good
     # letters
     "letters:verify": ("GET", ("code",), PUBLIC),
     "letters:register": ("GET", (), LETTERS + " oth"),

@@ -85,7 +85,9 @@ def answer(case: Application) -> None:
     citizen = Client()
     page = citizen.get(address)
     check_page(page.content, url="survei")
-    sent = citizen.post(address, {**{key: str(value) for key, value in survey_factory.GOOD.items()}, "comment": WORDS})
+    sent = citizen.post(
+        address, {**{key: str(value) for key, value in survey_factory.GOOD.items()}, "comment": WORDS}
+    )
     assert sent.status_code == 302
     again = citizen.get(address)
     assert "sudah kami terima" in again.content.decode()

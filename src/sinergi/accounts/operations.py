@@ -29,6 +29,21 @@ def temporary_password() -> str:
     return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(3))
 
 
+def _taken() -> Refused:
+    return Refused(_("Nama pengguna ini sudah dipakai. Pilih yang lain."), field="username")
+
+
+def _save_new(user: User) -> None:
+    """Insert; somebody may have taken the name since it was looked up."""
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        if "username" not in str(error):
+            raise
+        raise _taken() from error
+
+
 @transaction.atomic
 def create_user(
     *,
@@ -44,7 +59,7 @@ def create_user(
     """Create a staff account. Returns it with its first password, which must be changed at first sign-in."""
     _enforce(by, unit)
     if User.objects.filter(username__iexact=username).exists():
-        raise Refused(_("Nama pengguna ini sudah dipakai. Pilih yang lain."), field="username")
+        raise _taken()
     chosen = password or temporary_password()
     user = User(
         office=office,
@@ -56,7 +71,7 @@ def create_user(
         date_joined=now,
     )
     user.set_password(chosen)
-    user.save()
+    _save_new(user)
     record("user.created", by=by, subject=("user", user.pk, username), office_id=office.pk, now=now)
     return user, chosen
 
@@ -109,11 +124,18 @@ def create_user_with_role(
 
 @transaction.atomic
 def end_role(assignment: RoleAssignment, *, ends_on: date, by: Actor, now: datetime) -> None:
-    """End a role; ``ends_on`` is the first day without it. A role that has not begun is removed."""
+    """End a role; ``ends_on`` is the first day without it. A role that has not begun is removed.
+
+    Only ever shortens, so it cannot run into another period of the same role: longer is a new `grant_role`.
+    """
     assignment = (
         RoleAssignment.objects.select_for_update().select_related("unit", "user").get(pk=assignment.pk)
     )
     _enforce(by, assignment.unit)
+    if assignment.ends_on is not None and ends_on > assignment.ends_on:
+        raise Refused(
+            _("Peran ini sudah berakhir lebih awal. Untuk memperpanjangnya, beri peran baru."), field="ends_on"
+        )
     if ends_on <= assignment.starts_on:
         assignment.delete()
     else:

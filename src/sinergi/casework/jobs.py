@@ -10,11 +10,12 @@ RETRY = RetryStrategy(max_attempts=6, exponential_wait=4)
 
 
 @app.task(queue="casework", retry=RETRY)
-def send_reference(office_id: int, service_id: int, contact: str) -> None:
-    """Send the numbers of a contact's cases; ``contact`` is a keyed hash in hexadecimal."""
+def send_reference(office_id: int, service_id: int, contact: str, occasion: str = "") -> None:
+    """Send the numbers of a contact's cases; ``contact`` is a keyed hash in hexadecimal, ``occasion`` one request."""
     operations.send_reference(
-        office_id=office_id, service_id=service_id, contact=bytes.fromhex(contact), now=timezone.now()
-    )
+        office_id=office_id, service_id=service_id, contact=bytes.fromhex(contact), occasion=occasion,
+        now=timezone.now(),
+    )  # fmt: skip
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -34,10 +35,12 @@ def follow_defects(timestamp: int) -> None:
 @app.periodic(cron="30 1 * * *")
 @app.task(queue="casework", queueing_lock="casework.sweep")
 def sweep(timestamp: int) -> None:
-    """Every night: old drafts, expired links, data whose retention time is over."""
+    """Every night: old drafts, expired links and survey keys, data whose retention time is over."""
     now = timezone.now()
     operations.sweep_doors(now=now)
     while operations.sweep_drafts(now=now):
+        pass
+    while operations.sweep_survey_keys(now=now):
         pass
     while operations.erase_expired(now=now):
         pass

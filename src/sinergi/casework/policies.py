@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from sinergi.access.permissions import Permission
+from sinergi.access.permissions import Permission, Role
 from sinergi.access.verdict import Verdict, allowed, refused
 from sinergi.accounts.models import User
 from sinergi.casework.models import Application
+from sinergi.casework.models.application import units_above_own_section
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import CLOSED, Status
+from sinergi.letters.workflow import Status as LetterStatus
 from sinergi.organization.models import Unit
 
 
@@ -80,8 +82,32 @@ def can_sign(by: User, case: Application) -> Verdict:
     """Approve or return: only the role whose turn it is, at the unit of the step."""
     if case.status != Status.AWAITING_SIGNATURE or not case.turn_role or case.turn_unit_id is None:
         return refused(_("Permohonan ini tidak sedang menunggu paraf atau tanda tangan."))
-    if not by.holds_role(case.turn_role, unit_id=case.turn_unit_id):
-        return refused(_("Giliran menandatangani ada pada pejabat lain."))
+    if by.holds_role(case.turn_role, unit_id=case.turn_unit_id):
+        return allowed()
+    if case.turn_role == Role.KASI and case.turn_unit_id in units_above_own_section(by):
+        return allowed()
+    return refused(_("Giliran menandatangani ada pada pejabat lain."))
+
+
+def _letter_is(case: Application, *good: str) -> Verdict:
+    """Whether the letter may still be stored or given out: a withdrawn one never is."""
+    if case.letter is None:
+        return refused(_("Surat belum terbit."))
+    if case.letter.status == LetterStatus.WITHDRAWN:
+        return refused(_("Surat ini sudah ditarik. Pemeriksa menyiapkan surat pengganti."))
+    if case.letter.status not in good:
+        return refused(_("Surat sedang disiapkan. Tunggu beberapa saat, lalu coba lagi."))
+    return allowed()
+
+
+def can_reopen(by: User, case: Application) -> Verdict:
+    """Examine anew because the letter was withdrawn or its number voided, before the applicant got it."""
+    if not (may := _examines(by, case)):
+        return may
+    if case.status not in {Status.AWAITING_SIGNATURE, Status.READY} or case.letter is None:
+        return refused(_("Belum ada surat yang harus diganti."))
+    if case.letter.status != LetterStatus.WITHDRAWN:
+        return refused(_("Suratnya masih berlaku. Tarik surat itu dahulu di register surat."))
     return allowed()
 
 
@@ -91,7 +117,7 @@ def can_store_scan(by: User, case: Application) -> Verdict:
         return refused(_("Anda tidak bertugas menerbitkan surat di unit ini."))
     if case.status != Status.AWAITING_SIGNATURE or case.letter_id is None:
         return refused(_("Surat belum disetujui semua pejabat."))
-    return allowed()
+    return _letter_is(case, LetterStatus.RENDERED, LetterStatus.VALID)
 
 
 def can_hand_over(by: User, case: Application) -> Verdict:
@@ -102,7 +128,7 @@ def can_hand_over(by: User, case: Application) -> Verdict:
         return refused(_("Surat sudah diserahkan."))
     if case.status != Status.READY:
         return refused(_("Surat belum siap diambil."))
-    return allowed()
+    return _letter_is(case, LetterStatus.VALID)
 
 
 def can_withdraw(case: Application) -> Verdict:
@@ -127,6 +153,8 @@ def can_download(case: Application) -> Verdict:
     """The applicant takes the letter from the page, unless originals must be shown at the counter."""
     if case.status not in {Status.READY, Status.FINISHED}:
         return refused(_("Surat belum siap."))
+    if not (good := _letter_is(case, LetterStatus.VALID)):
+        return good
     if case.status == Status.READY and standard_of(case.version).to_show:
         return refused(_("Surat ini diambil di loket, karena dokumen asli harus ditunjukkan."))
     return allowed()
@@ -156,6 +184,8 @@ def can_read_files(by: User, case: Application) -> Verdict:
     if case.entered_by_id == by.pk or by.holds(Permission.CASE_EXAMINE, at=case.unit):
         return allowed()
     if any(by.holds(permission, at=case.unit) for permission in _SIGNERS):
+        return allowed()
+    if case.unit_id in units_above_own_section(by):
         return allowed()
     return refused(_("Berkas hanya dibuka oleh pemeriksa dan penanda tangan."))
 

@@ -27,13 +27,19 @@ def clean_reference(typed: str) -> str:
 
 def check_of(*, phone: str = "", email: str = "", pin: str = "") -> str:
     """The second fact of tracking: the last four digits of the phone; without a phone the last four letters or
-    digits before the @ of the email address; without both the PIN on the receipt."""
+    digits before the @ of the email address, if it has so many; else the PIN on the receipt."""
     if phone:
         return "".join(character for character in phone if character.isdigit())[-CHECK_LENGTH:]
-    if email:
-        name = email.rpartition("@")[0].lower()
-        return "".join(character for character in name if character.isalnum())[-CHECK_LENGTH:]
-    return pin
+    return _plain_name(email)[-CHECK_LENGTH:] if has_check(email) else pin
+
+
+def _plain_name(email: str) -> str:
+    return "".join(character for character in email.rpartition("@")[0].lower() if character.isalnum())
+
+
+def has_check(email: str) -> bool:
+    """Whether an email address has enough letters and digits before the @ for a second fact."""
+    return len(_plain_name(email)) >= CHECK_LENGTH
 
 
 def clean_check(typed: str) -> str:

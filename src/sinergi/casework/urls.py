@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sinergi.casework.views import actions, apply, counter, desk, files, status
+from sinergi.casework.views.doors import private
 
 app_name = "casework"
 
@@ -13,24 +14,24 @@ _CASE = "meja/permohonan/<slug:reference>/"
 
 urlpatterns = [
     path(_APPLY, apply.start, name="start"),
-    path(f"{_APPLY}persetujuan/", apply.agree, name="agree"),
-    path(f"{_APPLY}pemohon/", apply.applicant, name="applicant"),
-    path(f"{_APPLY}isian/<slug:key>/", apply.page, name="page"),
-    path(f"{_APPLY}berkas/", files.files, name="files"),
-    path(f"{_APPLY}berkas/<slug:key>/", files.upload, name="upload"),
-    path(f"{_APPLY}berkas/<slug:key>/lihat/", files.look, name="look"),
-    path(f"{_APPLY}periksa/", apply.check, name="check"),
-    path(f"{_APPLY}nanti/", apply.later, name="later"),
-    path(f"{_APPLY}hapus/", apply.discard, name="discard"),
-    path("status/", status.track, name="track"),
-    path("status/lupa-nomor/", status.recover, name="recover"),
-    path("status/tutup/", status.leave, name="leave"),
-    path("status/tautan/<str:token>/", status.link, name="link"),
-    path(_STATUS, status.status, name="status"),
-    path(f"{_STATUS}bukti/", status.receipt, name="receipt"),
-    path(f"{_STATUS}perbaiki/<uuid:defect>/", status.mend, name="mend"),
-    path(f"{_STATUS}cabut/", status.withdraw, name="withdraw"),
-    path(f"{_STATUS}surat/", status.download, name="download"),
+    path(f"{_APPLY}persetujuan/", private(apply.agree), name="agree"),
+    path(f"{_APPLY}pemohon/", private(apply.applicant), name="applicant"),
+    path(f"{_APPLY}isian/<slug:key>/", private(apply.page), name="page"),
+    path(f"{_APPLY}berkas/", private(files.files), name="files"),
+    path(f"{_APPLY}berkas/<slug:key>/", private(files.upload), name="upload"),
+    path(f"{_APPLY}berkas/<slug:key>/lihat/", private(files.look), name="look"),
+    path(f"{_APPLY}periksa/", private(apply.check), name="check"),
+    path(f"{_APPLY}nanti/", private(apply.later), name="later"),
+    path(f"{_APPLY}hapus/", private(apply.discard), name="discard"),
+    path("status/", private(status.track), name="track"),
+    path("status/lupa-nomor/", private(status.recover), name="recover"),
+    path("status/tutup/", private(status.leave), name="leave"),
+    path("status/tautan/<str:token>/", private(status.link), name="link"),
+    path(_STATUS, private(status.status), name="status"),
+    path(f"{_STATUS}bukti/", private(status.receipt), name="receipt"),
+    path(f"{_STATUS}perbaiki/<uuid:defect>/", private(status.mend), name="mend"),
+    path(f"{_STATUS}cabut/", private(status.withdraw), name="withdraw"),
+    path(f"{_STATUS}surat/", private(status.download), name="download"),
     path(_DESK, desk.queue, name="queue"),
     path(f"{_DESK}cari/", desk.find, name="find"),
     path(f"{_DESK}baru/", counter.choose, name="receive"),
@@ -50,5 +51,6 @@ urlpatterns = [
     path(f"{_CASE}pindaian/", actions.scan, name="scan"),
     path(f"{_CASE}serahkan/", actions.hand_over, name="hand_over"),
     path(f"{_CASE}setujui/", actions.sign, name="sign"),
+    path(f"{_CASE}periksa-ulang/", actions.reopen, name="reopen"),
     path(f"{_CASE}kembalikan-ke-pemeriksa/", actions.give_back, name="give_back"),
 ]

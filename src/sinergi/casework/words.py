@@ -27,6 +27,7 @@ TITLES: Final = {
     "application.proposed": gettext_lazy("Diajukan untuk paraf dan tanda tangan"),
     "application.approved": gettext_lazy("Disetujui pejabat"),
     "application.returned": gettext_lazy("Diperiksa ulang"),
+    "application.reopened": gettext_lazy("Diperiksa ulang, suratnya diganti"),
     "application.delayed": gettext_lazy("Kabar waktu baru"),
     "application.ready": gettext_lazy("Surat siap diambil"),
     "application.finished": gettext_lazy("Selesai"),

@@ -31,7 +31,7 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     ),
     Status.NEEDS_FIX: frozenset({Status.EXAMINED, Status.WITHDRAWN}),
     Status.AWAITING_SIGNATURE: frozenset({Status.READY, Status.EXAMINED, Status.WITHDRAWN}),
-    Status.READY: frozenset({Status.FINISHED}),
+    Status.READY: frozenset({Status.FINISHED, Status.EXAMINED}),  # back only when the letter was withdrawn
     Status.FINISHED: frozenset(),
     Status.REJECTED: frozenset(),
     Status.WITHDRAWN: frozenset(),

@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sinergi.ui import formats
 
@@ -98,8 +99,8 @@ class NikField(forms.CharField):
     """
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("NIK"))
-        kwargs.setdefault("help_text", _("16 angka di KTP atau KK. Spasi boleh."))
+        kwargs.setdefault("label", gettext_lazy("NIK"))
+        kwargs.setdefault("help_text", gettext_lazy("16 angka di KTP atau KK. Spasi boleh."))
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "width": 20})
         )
@@ -132,8 +133,8 @@ class PhoneField(forms.CharField):
     """An Indonesian (or foreign, with +) phone number; cleaned to E.164, ``+6281234567890``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Nomor HP"))
-        kwargs.setdefault("help_text", _("Misalnya 0812 3456 7890."))
+        kwargs.setdefault("label", gettext_lazy("Nomor HP"))
+        kwargs.setdefault("help_text", gettext_lazy("Misalnya 0812 3456 7890."))
         kwargs.setdefault(
             "widget",
             forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "width": 20}),
@@ -162,7 +163,7 @@ class EmailField(forms.CharField):
     """An email address, in lower case after the @."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Surel (email)"))
+        kwargs.setdefault("label", gettext_lazy("Surel (email)"))
         kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}))
         super().__init__(**kwargs)
 

@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordS
 from django.db import connection
 from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Greatest, JSONObject
+from django.utils.translation import ngettext_lazy
 
 from sinergi.access.permissions import Permission, Role, roles_with
 from sinergi.accounts.models import RoleAssignment, User
@@ -66,7 +67,15 @@ class ServiceRow:
 
 def promise_words(amount: int, unit: str) -> str:
     """``1 hari kerja``."""
-    return f"{amount} {PromiseUnit(unit).label}"
+    return str(PROMISES[unit] % {"n": amount})
+
+
+PROMISES = {
+    PromiseUnit.MINUTES: ngettext_lazy("%(n)s menit kerja", "%(n)s menit kerja", "n"),
+    PromiseUnit.HOURS: ngettext_lazy("%(n)s jam kerja", "%(n)s jam kerja", "n"),
+    PromiseUnit.DAYS: ngettext_lazy("%(n)s hari kerja", "%(n)s hari kerja", "n"),
+    PromiseUnit.WEEKS: ngettext_lazy("%(n)s minggu kerja", "%(n)s minggu kerja", "n"),
+}
 
 
 _ROW = ("service__id", "id", "service__slug", "service__name", "service__short_name", "service__summary",
@@ -169,8 +178,12 @@ class ComponentRow:
     """One of the fourteen components."""
 
     key: str
-    label: str
     text: str
+
+    @property
+    def label(self) -> str:
+        """Heading in the reader's language: rows are kept for all readers of a process."""
+        return str(Component(self.key).label)
 
 
 @dataclass(frozen=True)
@@ -210,7 +223,6 @@ class ServicePage:
         return next((row.text for row in self.components if row.key == key), "")
 
 
-_LABELS = {component.value: component.label for component in Component}
 _PLACES = {component.value: place for place, component in enumerate(Component)}
 
 
@@ -261,7 +273,7 @@ def _page(versions: QuerySet[ServiceVersion]) -> ServicePage | None:
         requirements=tuple(RequirementRow(**row) for row in version._requirements),
         chain=tuple(StepRow(**row) for row in version._chain),
         components=tuple(
-            ComponentRow(row["key"], str(_LABELS[row["key"]]), row["text"]) for row in components
+            ComponentRow(row["key"], row["text"]) for row in components
         ),
         competencies=tuple((row["name"], row["level"]) for row in version._competencies),
         procedure_steps=tuple(

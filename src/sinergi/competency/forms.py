@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinergi.competency.models import Method
 from sinergi.competency.operations import Reading
@@ -104,7 +105,7 @@ class EventForm(UiForm):
     )
     unit = UnitField(label=_("Unit penyelenggara"), queryset=Unit.objects.none(), empty_label=None)
     starts_on = DateField(label=_("Mulai"))
-    ends_on = DateField(label=_("Selesai"))
+    ends_on = DateField(label=pgettext_lazy("hari terakhir", "Selesai"))
     hours = forms.IntegerField(
         label=_("Lama (JP)"), min_value=1, max_value=900, help_text=_("1 JP (jam pelajaran) = 45 menit."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": 4}),

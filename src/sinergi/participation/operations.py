@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -41,7 +42,8 @@ def _record(code: str, meeting: Meeting, *, by: Actor, now: datetime, reason: st
 
 
 def _free_slug(unit: Unit, title: str, held_at: datetime) -> str:
-    base = f"{slugify(title)[:LONGEST_SLUG].strip('-') or 'musyawarah'}-{held_at:%Y-%m}"
+    local = held_at.astimezone(ZoneInfo(unit.office.time_zone))
+    base = f"{slugify(title)[:LONGEST_SLUG].strip('-') or 'musyawarah'}-{local:%Y-%m}"
     taken = set(
         Meeting.objects.filter(office_id=unit.office_id, slug__startswith=base).values_list("slug", flat=True)
     )
@@ -123,17 +125,42 @@ def cancel(meeting: Meeting, *, reason: str, by: Actor, now: datetime) -> Meetin
     return meeting
 
 
-def _recording(meeting: Meeting, by: Actor) -> Meeting:
+def _recordable(meeting: Meeting, by: Actor) -> Meeting:
     meeting = _locked(meeting)
     policies.can_record(by, meeting).enforce()
     return meeting
 
 
+def _recording(meeting: Meeting, *, by: Actor, now: datetime) -> Meeting:
+    """The meeting, locked, for a change of what its minutes say.
+
+    Minutes typeset before the change are erased: what is signed and what is published must say the same.
+    """
+    meeting = _recordable(meeting, by)
+    outdated = [document for document in (meeting.minutes, meeting.public_minutes) if document is not None]
+    if outdated:
+        meeting.minutes = meeting.public_minutes = None
+        meeting.save(update_fields=["minutes", "public_minutes"])
+    for document in outdated:
+        documents.erase(document, by=by, now=now, reason="isi berita acara berubah")
+    return meeting
+
+
+Part = Invitation | Attendance | AgendaItem | Problem | Agreement
+
+
+def _note_line(code: str, part: Part, *, by: Actor, now: datetime) -> None:
+    """Record which kind of line came or went; never what it says or whom it names."""
+    _record(code, part.meeting, by=by, now=now, reason=str(type(part)._meta.verbose_name))
+
+
 @transaction.atomic
 def invite(meeting: Meeting, *, unsur: str, addressee: str, by: Actor, now: datetime) -> Invitation:
     """Record who was invited, for which unsur."""
-    meeting = _recording(meeting, by)
-    return Invitation.objects.create(meeting=meeting, unsur=unsur, addressee=addressee, added_at=now)
+    meeting = _recording(meeting, by=by, now=now)
+    line = Invitation.objects.create(meeting=meeting, unsur=unsur, addressee=addressee, added_at=now)
+    _note_line("meeting.recorded", line, by=by, now=now)
+    return line
 
 
 @transaction.atomic
@@ -142,7 +169,7 @@ def attend(
     women: int | None = None, signs: bool = False,
 ) -> Attendance:  # fmt: skip
     """Record a person by name, or a number of people of one unsur."""
-    meeting = _recording(meeting, by)
+    meeting = _recording(meeting, by=by, now=now)
     if women is not None and women > count:
         raise Refused(_("Jumlah perempuan tidak dapat lebih besar daripada jumlah orang."), field="women")
     if signs and not name.strip():
@@ -151,7 +178,7 @@ def attend(
         raise Refused(
             _("Satu nama untuk satu orang: kosongkan nama bila mencatat beberapa orang."), field="count"
         )
-    return Attendance.objects.create(
+    line = Attendance.objects.create(
         meeting=meeting,
         unsur=unsur,
         name=name.strip() or None,
@@ -160,12 +187,16 @@ def attend(
         signs=signs,
         added_at=now,
     )
+    _note_line("meeting.recorded", line, by=by, now=now)
+    return line
 
 
 @transaction.atomic
 def add_agenda(meeting: Meeting, *, text: str, by: Actor, now: datetime) -> AgendaItem:
     """One more point of the agenda."""
-    return AgendaItem.objects.create(meeting=_recording(meeting, by), text=text)
+    line = AgendaItem.objects.create(meeting=_recording(meeting, by=by, now=now), text=text)
+    _note_line("meeting.recorded", line, by=by, now=now)
+    return line
 
 
 def _own_service(meeting: Meeting, service: Service | None) -> None:
@@ -184,9 +215,11 @@ def add_problem(
     element: str = "",
 ) -> Problem:
     """Record a problem that somebody raised."""
-    meeting = _recording(meeting, by)
+    meeting = _recording(meeting, by=by, now=now)
     _own_service(meeting, service)
-    return Problem.objects.create(meeting=meeting, text=text, service=service, element=element)
+    line = Problem.objects.create(meeting=meeting, text=text, service=service, element=element)
+    _note_line("meeting.recorded", line, by=by, now=now)
+    return line
 
 
 @transaction.atomic
@@ -195,7 +228,7 @@ def add_agreement(
     service: Service | None = None, element: str = "", owner_unit: Unit | None = None, due_on: date | None = None,
 ) -> Agreement:  # fmt: skip
     """Record what was agreed (by whom, until when), or what was not agreed and why."""
-    meeting = _recording(meeting, by)
+    meeting = _recording(meeting, by=by, now=now)
     _own_service(meeting, service)
     if is_agreed and owner_unit is None:
         raise Refused(_("Kesepakatan harus mempunyai penanggung jawab."), field="owner_unit")
@@ -205,28 +238,26 @@ def add_agreement(
         raise Refused(_("Tuliskan mengapa tidak disepakati."), field="reason")
     if owner_unit is not None and owner_unit.office_id != meeting.office_id:
         raise Refused(_("Penanggung jawab harus unit kantor ini."), field="owner_unit")
-    return Agreement.objects.create(
+    line = Agreement.objects.create(
         meeting=meeting, text=text, is_agreed=is_agreed, reason="" if is_agreed else reason.strip(), service=service,
         element=element, owner_unit=owner_unit if is_agreed else None, due_on=due_on if is_agreed else None,
     )  # fmt: skip
-
-
-Part = Invitation | Attendance | AgendaItem | Problem | Agreement
+    _note_line("meeting.recorded", line, by=by, now=now)
+    return line
 
 
 @transaction.atomic
 def remove(part: Part, *, by: Actor, now: datetime) -> None:
     """Take back a line that was recorded by mistake, until the minutes are published."""
-    meeting = _recording(part.meeting, by)
-    label = str(type(part)._meta.verbose_name)
+    _recording(part.meeting, by=by, now=now)
     part.delete()
-    _record("meeting.line_removed", meeting, by=by, now=now, reason=label)
+    _note_line("meeting.line_removed", part, by=by, now=now)
 
 
 @transaction.atomic
 def set_photo(meeting: Meeting, upload: Any, *, text: str, by: Actor, now: datetime) -> Meeting:
     """Store the photo of the meeting; place and camera data are removed by `documents`. ``text`` describes it."""
-    meeting = _recording(meeting, by)
+    meeting = _recordable(meeting, by)  # the minutes do not show the photo
     meeting.photo = documents.store(upload, office=meeting.office, purpose=Purpose.PHOTO, by=by, now=now)
     meeting.photo_text = text
     meeting.save(update_fields=["photo", "photo_text"])
@@ -239,13 +270,12 @@ def prepare_minutes(
     meeting: Meeting, *, chair_title: str, by: Actor, now: datetime, chair_name: str = "", number: str = ""
 ) -> Meeting:
     """Have the berita acara typeset, to be printed and signed. Can be repeated after corrections."""
-    meeting = _recording(meeting, by)
+    meeting = _recording(meeting, by=by, now=now)
     if meeting.status != Status.HELD:
         raise Refused(_("Berita acara disusun setelah musyawarah terlaksana."))
     _check_complete(meeting)
     meeting.chair_title, meeting.chair_name, meeting.minutes_number = chair_title, chair_name, number
-    meeting.minutes = meeting.public_minutes = None
-    meeting.save(update_fields=["chair_title", "chair_name", "minutes_number", "minutes", "public_minutes"])
+    meeting.save(update_fields=["chair_title", "chair_name", "minutes_number"])
     _record("meeting.minutes_prepared", meeting, by=by, now=now)
     app.configure_task(RENDER_TASK, queue=QUEUE).defer(meeting_id=meeting.pk)
     return meeting

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.elements import ANNEX_ORDER, BY_KEY, LEGAL_ORDER
@@ -30,7 +31,18 @@ def skm_workbook(
     *,
     now: datetime,
 ) -> bytes:
-    """The XLSX file; figures are those of the pages, so they come rounded and in steps of ten answers."""
+    """The XLSX file; figures are those of the pages, so they come rounded and in steps of ten answers.
+
+    An official document of the office: Indonesian, whatever language the reader has chosen for the pages.
+    """
+    with translation.override("id"):
+        return _skm_workbook(office, period, table, margins, questions, now=now)
+
+
+def _skm_workbook(
+    office: Office, period: Period, table: IndexTable, margins: Sequence[MarginRow], questions: Sequence[Question], *,
+    now: datetime,
+) -> bytes:  # fmt: skip
     return workbook(
         [
             Sheet(_("Ringkasan"), (_("Hal"), _("Isi")), _summary(office, period, table), (32, 60)),

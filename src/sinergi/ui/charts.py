@@ -11,6 +11,7 @@ WIDTH: Final = 480
 HEIGHT: Final = 280
 LEFT, RIGHT, ABOVE, BELOW = 44, 118, 26, 34
 LABEL_GAP: Final = 19
+LETTER: Final = 6.6  # mean width of a letter under the axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,14 @@ def draw_lines(chart: LineChart) -> DrawnLines:
         return HEIGHT - BELOW - (min(max(value, chart.bottom), chart.top) - chart.bottom) * scale
 
     ticks = [chart.bottom + (chart.top - chart.bottom) * part / 3 for part in range(4)]
-    every = max(1, -(-len(periods) // 6))
-    drawn = [_draw_line(line, place, xs, y, chart.places) for place, line in enumerate(chart.lines, 1)]
+    longest = max(map(len, periods), default=1)
+    fitting = max(2, min(6, int((WIDTH - LEFT - RIGHT) / (LETTER * longest))))
+    every = max(1, -(-len(periods) // fitting))
+    alone = len(chart.lines) == 1  # its name stands in the heading; beside the line it would be cut off
+    drawn = [
+        _draw_line(line, place, xs, y, chart.places, named=not alone)
+        for place, line in enumerate(chart.lines, 1)
+    ]
     return DrawnLines(
         lines=tuple(_spread(drawn)),
         grid=tuple(Spot(str(LEFT - 8), _c(y(tick)), number(tick, chart.places)) for tick in ticks),
@@ -87,7 +94,7 @@ def _runs(line: Line) -> list[list[int]]:
 
 
 def _draw_line(
-    line: Line, place: int, xs: dict[str, float], y: Callable[[float], float], places: int
+    line: Line, place: int, xs: dict[str, float], y: Callable[[float], float], places: int, *, named: bool
 ) -> DrawnLine:
     path, band, dots = [], [], []
     for run in _runs(line):
@@ -108,7 +115,8 @@ def _draw_line(
             band.append(f"M{there}L{back}z")
     shown = [p for p in line.points if p.value is not None]
     end = (xs[shown[-1].period], y(float(shown[-1].value or 0))) if shown else (LEFT, HEIGHT - BELOW)
-    text = f"{line.label} {number(shown[-1].value or 0, places)}" if shown else line.label
+    value = number(shown[-1].value or 0, places) if shown else ""
+    text = f"{line.label} {value}".strip() if named or not shown else value
     if shown:
         dots.append(Spot(_c(end[0]), _c(end[1]), ""))
     return DrawnLine(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import conditional_escape
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 
 class _Described:
@@ -44,7 +44,7 @@ class DateParts(forms.MultiWidget):
 
     template_name = "ui/forms/date.html"
     use_fieldset = True
-    part_labels = (gettext_lazy("Tanggal"), gettext_lazy("Bulan"), gettext_lazy("Tahun"))
+    part_labels = (pgettext_lazy("hari dalam bulan", "Tanggal"), gettext_lazy("Bulan"), gettext_lazy("Tahun"))
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, birthday: bool = False) -> None:
         def part(name: str, width: int) -> forms.TextInput:

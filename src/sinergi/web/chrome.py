@@ -7,16 +7,17 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Unit
 from sinergi.ui.navigation import Chrome, LanguageItem, NavItem
+from sinergi.web.logfilter import is_keyed
 from sinergi.web.menu import address_of, describe, rail_for
 
 PUBLIC = (
-    (_("Layanan"), "catalogue:list"),
+    (pgettext_lazy("menu", "Layanan"), "catalogue:list"),
     (_("Cek status"), "casework:track"),
     (_("Program"), "information:list"),
     (_("Musyawarah"), "participation:list"),
@@ -58,7 +59,8 @@ def _footer(language: str, signed_in: bool) -> tuple[NavItem, ...]:
 
 
 def _languages(request: HttpRequest, language: str) -> tuple[LanguageItem, ...]:
-    back = quote(request.get_full_path() if request.method == "GET" else "/", safe="/")
+    repeatable = request.method == "GET" and not is_keyed(request.path)
+    back = quote(request.get_full_path() if repeatable else "/", safe="/")
     return tuple(
         LanguageItem(name, code, f"/bahasa/{code}/?kembali={back}", current=code == language)
         for code, name in settings.LANGUAGES

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import Permission as P
@@ -59,7 +59,7 @@ MENU = (
         _("Program"), _("Informasi program dan laporan kekeliruan"), "information:desk", P.INFORMATION_EDIT
     ),
     _entry(_("Register surat"), _("Nomor, cetak, dan pindaian surat"), "letters:register", P.LETTER_ISSUE),
-    _entry(_("Layanan"), _("Standar pelayanan dan formulir"), "catalogue:desk", P.CATALOGUE_EDIT),
+    _entry(pgettext_lazy("menu", "Layanan"), _("Standar pelayanan dan formulir"), "catalogue:desk", P.CATALOGUE_EDIT),
     _entry(_("Pengguna"), _("Akun dan peran"), "web:users", P.USER_MANAGE),
     _entry(_("Kotak masuk"), _("Pemberitahuan untuk Anda"), "notices:inbox"),
     _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "competency:me"),

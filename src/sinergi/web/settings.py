@@ -230,7 +230,13 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"sinergi": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+    "filters": {"keys": {"()": "sinergi.web.logfilter.CutKeys"}},
+    "loggers": {
+        "sinergi": {"level": "INFO"},
+        "procrastinate": {"level": "WARNING"},
+        "django.request": {"filters": ["keys"]},
+        "django.security.csrf": {"filters": ["keys"]},
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

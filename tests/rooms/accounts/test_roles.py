@@ -77,3 +77,27 @@ def test_reset_gives_a_password_that_works_and_must_be_changed(budi, office, now
     password = operations.reset_password(budi, unit=root_unit(office), by=admin, now=now)
     fresh = User.objects.get(pk=budi.pk)
     assert fresh.check_password(password) and fresh.must_change_password
+
+
+def test_end_of_a_role_comes_nearer_and_never_moves_away(budi, terjun, now):
+    """Longer would run into the next period of the same role."""
+    lina = people.staff("lina", None, terjun)
+    do = {"user": lina, "role": "lurah", "unit": terjun, "by": SYSTEM, "now": now}
+    first = operations.grant_role(starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 1), **do)
+    operations.grant_role(starts_on=date(2026, 3, 1), **do)
+    for later in (date(2026, 3, 2), date(2027, 1, 1)):
+        with pytest.raises(Refused, match="beri peran baru") as caught:
+            operations.end_role(first, ends_on=later, by=SYSTEM, now=now)
+        assert caught.value.field == "ends_on"
+    operations.end_role(first, ends_on=date(2026, 2, 1), by=SYSTEM, now=now)
+    assert RoleAssignment.objects.get(pk=first.pk).ends_on == date(2026, 2, 1)
+
+
+def test_two_accounts_of_one_name_at_once_are_refused_in_words(budi, terjun, office, now, monkeypatch):
+    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)  # the other one is not seen yet
+    with pytest.raises(Refused, match="sudah dipakai") as caught:
+        operations.create_user(
+            office=office, unit=terjun, username=budi.username, name="Contoh", by=SYSTEM, now=now
+        )
+    assert caught.value.field == "username"
+    assert User.objects.filter(username=budi.username).count() == 1

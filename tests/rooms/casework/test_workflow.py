@@ -25,7 +25,7 @@ EXPECTED = {  # written by hand: the table must not be compared with itself
     "diperiksa": {"perlu_perbaikan", "menunggu_tanda_tangan", "ditolak", "dicabut"},
     "perlu_perbaikan": {"diperiksa", "dicabut"},
     "menunggu_tanda_tangan": {"siap_diambil", "diperiksa", "dicabut"},
-    "siap_diambil": {"selesai"},
+    "siap_diambil": {"selesai", "diperiksa"},
     "selesai": set(),
     "ditolak": set(),
     "dicabut": set(),

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.functional import Promise
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,3 +168,11 @@ def test_bounds_are_named_in_their_own_form() -> None:
     assert "Rp2.000.000" in wrong(fields.RupiahField(label="Biaya", maximum=2_000_000), "2000001")
     assert "paling sedikit 1" in wrong(fields.WholeNumberField(label="Jumlah", minimum=1), "0")
     assert fields.WholeNumberField(label="Jumlah", required=False).clean("") is None
+
+
+def test_labels_follow_the_reader_and_not_the_first_import() -> None:
+    with translation.override("id"):
+        made = [fields.NikField(), fields.PhoneField(), fields.EmailField()]
+    for field in made:
+        assert isinstance(field.label, Promise)
+        assert not field.help_text or isinstance(field.help_text, Promise)

@@ -1,6 +1,7 @@
 """The public list, search in everyday words, and the page of one service."""
 
 import pytest
+from django.utils import translation
 
 from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue import operations, queries
@@ -132,3 +133,15 @@ def test_keepers_are_editors_at_the_unit_or_above_today(office: Office) -> None:
     people.staff("dewi", "editor", people.village(office, "Paya Pasir"))
     people.staff("budi", "examiner", root_unit(office))
     assert queries.keepers(version.service, today=people.NOW.date()) == [editor]
+
+
+def test_headings_are_in_each_readers_language(founded: Office) -> None:
+    """The rows are kept by the process: a first reader in English must not decide for all."""
+    headings = []
+    for language in ("en", "id"):
+        with translation.override(language):
+            page = queries.service_page(founded, "keterangan-usaha")
+            assert page is not None
+            headings.append([row.label for row in page.components])
+            assert headings[-1] == [str(component.label) for component in Component]
+    assert headings[0] != headings[1]

@@ -2,7 +2,7 @@
 
 import io
 import subprocess
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import SYSTEM
+from sinergi.audit.models import Event
 from sinergi.documents.models import Document
 from sinergi.organization.models import Office, Unit
 from sinergi.participation import jobs, operations, queries
@@ -248,3 +249,54 @@ def test_job_typesets_and_may_run_twice(terjun: Unit) -> None:
     jobs.render_minutes(**queued.args)
     meeting.refresh_from_db()
     assert meeting.minutes_id == first is not None
+
+
+def test_minutes_are_typeset_anew_after_any_correction(terjun: Unit) -> None:
+    """The public copy and the signed scan say the same."""
+    meeting = participation.minuted(terjun)
+    removed = meeting.agreements.first()
+    assert removed is not None
+    corrections = [
+        lambda: operations.invite(meeting, unsur=Unsur.USERS, addressee="Contoh", **DO),
+        lambda: operations.attend(meeting, unsur=Unsur.MEDIA, **DO),
+        lambda: operations.add_agenda(meeting, text="Lain-lain", **DO),
+        lambda: operations.add_problem(meeting, text="Antrean", **DO),
+        lambda: operations.add_agreement(meeting, text="x", owner_unit=terjun, due_on=date(2026, 6, 1), **DO),
+        lambda: operations.remove(removed, **DO),
+    ]
+    for correct in corrections:
+        operations.prepare_minutes(meeting, chair_title="Lurah", **DO)
+        typeset = operations.render_minutes(meeting, now=NOW)
+        old = [typeset.minutes_id, typeset.public_minutes_id]
+        correct()
+        meeting.refresh_from_db()
+        assert meeting.minutes_id is None and meeting.public_minutes_id is None
+        assert Document.objects.filter(pk__in=old, erased_at__isnull=False).count() == 2
+        with pytest.raises(Refused, match="Susun berita acaranya dahulu"):
+            operations.publish(meeting, participation.scan("ba.png"), **DO)
+
+
+def test_every_line_that_comes_or_goes_is_recorded_without_names(terjun: Unit) -> None:
+    meeting = participation.held(terjun)
+    before = Event.objects.filter(code="meeting.recorded").count()
+    lines = [
+        operations.invite(meeting, unsur=Unsur.USERS, addressee="Contoh Rahasia", **DO),
+        operations.attend(meeting, unsur=Unsur.USERS, name="Contoh Rahasia", **DO),
+        operations.add_agenda(meeting, text="Contoh Rahasia", **DO),
+        operations.add_problem(meeting, text="Contoh Rahasia", **DO),
+        operations.add_agreement(meeting, text="Rahasia", owner_unit=terjun, due_on=date(2026, 6, 1), **DO),
+    ]
+    kinds = ["undangan", "kehadiran", "mata acara", "masalah yang disampaikan", "kesepakatan"]
+    added = list(Event.objects.filter(code="meeting.recorded").order_by("id").values_list("reason", flat=True))
+    assert added[before:] == kinds
+    for line in lines:
+        operations.remove(line, **DO)
+    gone = Event.objects.filter(code="meeting.line_removed").order_by("id").values_list("reason", flat=True)
+    assert list(gone) == kinds
+    assert not Event.objects.filter(reason__contains="Rahasia").exists()
+
+
+def test_address_of_a_meeting_names_the_month_at_the_office(terjun: Unit) -> None:
+    """Half past midnight on 1 June in Medan is still May in UTC."""
+    held_at = datetime(2026, 5, 31, 17, 30, tzinfo=UTC)
+    assert participation.planned(terjun, held_at=held_at).slug.endswith("-2026-06")

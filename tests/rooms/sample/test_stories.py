@@ -10,6 +10,7 @@ import pytest
 
 from sinergi.catalogue.founding_set import SERVICES
 from sinergi.catalogue.models import ChainLevel, RequirementKind
+from sinergi.evaluation import operations as evaluation
 from sinergi.evaluation.formulas import waves as estimator
 from sinergi.evaluation.formulas.panel import month_number
 from sinergi.evaluation.formulas.waves import WaveEffect, estimate_waves
@@ -96,6 +97,11 @@ def test_world_agrees_with_the_catalogue(mix: world.Mix) -> None:
     assert tuple((str(step.role), levels[ChainLevel(step.level)]) for step in spec.chain) == mix.chain
     required = [one.key for one in spec.requirements if one.is_required and one.kind != RequirementKind.SHOW]
     assert tuple(required) == mix.uploads
+
+
+def test_world_agrees_with_the_evaluation() -> None:
+    assert world.TRAINING_DAYS == evaluation.TRAINING_DAYS
+    assert tuple(Span.until(NOW).month(number).day for number in (1, 12)) == (1, 1)
 
 
 _AFTER = {

@@ -3,14 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.utils import translation
 
 from sinergi.access.permissions import Role
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue.elements import BY_KEY
-from sinergi.organization.models import Office
+from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
-from sinergi.surveys import founding, periods
+from sinergi.surveys import exports, founding, periods
 from sinergi.surveys.invitations import last_day, masked
 from sinergi.surveys.models import Comment, Population, Question, RespondentMargin
 from sinergi.surveys.operations import moderate, set_population
@@ -115,3 +117,22 @@ def test_months_and_periods() -> None:
     assert periods.chosen("kosong", today=today).code == "2026"
     codes = [period.code for period in periods.offered(periods.chosen("2026", today=today), today=today)]
     assert codes[:4] == ["2026", "2026-1", "2026-2", "2025"]
+
+
+def test_what_is_written_in_a_comment_does_not_show_in_the_length(terjun: Unit) -> None:
+    """Quotes and line breaks take two bytes when sealed."""
+    service = make.service(terjun.office)
+    for comment in ("", "\"\n" * 60, "é" * 99):
+        make.answer(terjun, service, comment=comment)
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct length(payload) from surveys_pooledanswer")
+        assert len(cursor.fetchall()) == 1
+
+
+def test_workbook_is_indonesian_for_every_reader(office: Office) -> None:
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exports, "_skm_workbook", lambda *_parts, now: seen.append(translation.get_language()) or b"")
+        with translation.override("en"):
+            exports.skm_workbook(office, None, None, [], [], now=NOW)  # type: ignore[arg-type]
+    assert seen == ["id"]

@@ -16,7 +16,7 @@ from sinergi.casework.references import token_digest
 from sinergi.casework.workflow import CLOSED, HELD, OPEN, RUNNING, Channel, Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.letters.models import Letter
-from sinergi.organization.models import Office, Unit
+from sinergi.organization.models import Office, Unit, UnitKind
 from sinergi.vault.fields import SealedJSONField, SealedTextField
 
 SEALED = ["name", "nik", "phone", "email", "address", "pin", "answers", "survey_token", "collected_by"]
@@ -31,6 +31,15 @@ def _exactly_when(present: Q, condition: Q) -> Q:
     return (present & condition) | (~present & ~condition)
 
 
+def units_above_own_section(user: User) -> list[int]:
+    """The units for which ``user`` signs as kasi of a seksi right below. No query for anybody but a kasi."""
+    held = [grant.unit_id for grant in user.grants if grant.role == Role.KASI]
+    if not held:
+        return []
+    sections = Unit.objects.filter(pk__in=held, kind=UnitKind.SECTION, parent__isnull=False)
+    return [parent for parent in sections.values_list("parent_id", flat=True) if parent is not None]
+
+
 class CheckKind(models.TextChoices):
     """What the second fact of tracking is made of."""
 
@@ -41,20 +50,29 @@ class CheckKind(models.TextChoices):
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: "User | AnonymousUser") -> "ApplicationQuerySet":
-        """Submitted cases at or below the units where ``user`` may view cases, and the drafts that the user
-        enters at the counter. Citizens reach theirs by cookie or link, never by an account."""
+        """Submitted cases at or below the units where ``user`` may view cases; drafts that the user enters at the
+        counter, and what became of them at the kecamatan; what a kasi signs for it. Citizens reach theirs by
+        cookie or link, never by an account."""
         if not isinstance(user, User):
             return self.none()
-        seen = ~Q(status=Status.DRAFT) & within(user.paths_for(Permission.CASE_VIEW))
-        return self.filter(seen | Q(status=Status.DRAFT, entered_by=user))
+        paths = user.paths_for(Permission.CASE_VIEW)
+        seen = ~Q(status=Status.DRAFT) & within(paths)
+        own = Q(entered_by=user) if paths else Q(status=Status.DRAFT, entered_by=user)
+        if above := units_above_own_section(user):
+            signed = self.model.objects.filter(approvals__decided_by=user).values("pk")
+            own |= Q(turn_role=Role.KASI, turn_unit__in=above) | Q(pk__in=signed)
+        return self.filter(seen | own)
 
     def waiting_for(self, user: "User | AnonymousUser") -> "ApplicationQuerySet":
-        """Cases whose next signing step is a role that ``user`` holds at the very unit of the step."""
+        """Cases whose next signing step is a role that ``user`` holds at the very unit of the step, or for a kasi at
+        a seksi right below it."""
         if not isinstance(user, User):
             return self.none()
         turns = Q(pk__in=[])
         for grant in user.grants:
             turns |= Q(turn_role=grant.role, turn_unit_id=grant.unit_id)
+        if above := units_above_own_section(user):
+            turns |= Q(turn_role=Role.KASI, turn_unit__in=above)
         return self.filter(turns, status=Status.AWAITING_SIGNATURE)
 
     def opened_with(self, token: str | None) -> "ApplicationQuerySet":

@@ -16,7 +16,7 @@ from sinergi.casework.operations.examining import Finding, delay, propose, rejec
 from sinergi.casework.operations.handover import collect_online, hand_over, mark_message_sent
 from sinergi.casework.operations.intake import Changed, Incomplete, submit
 from sinergi.casework.operations.mending import mend_answers, mend_applicant, mend_file, withdraw
-from sinergi.casework.operations.signing import approve, return_to_examiner, store_scan
+from sinergi.casework.operations.signing import approve, reopen, return_to_examiner, store_scan
 from sinergi.casework.operations.steps import Conflict
 from sinergi.casework.operations.tracking import (
     Tracked,
@@ -31,6 +31,7 @@ from sinergi.casework.operations.upkeep import (
     note_overdue,
     sweep_doors,
     sweep_drafts,
+    sweep_survey_keys,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "opened_by_link",
     "propose",
     "reject",
+    "reopen",
     "return_to_examiner",
     "save_answers",
     "save_applicant",
@@ -71,6 +73,7 @@ __all__ = [
     "submit",
     "sweep_doors",
     "sweep_drafts",
+    "sweep_survey_keys",
     "take",
     "track",
     "withdraw",

@@ -11,7 +11,7 @@ from sinergi.accounts.models import User
 from sinergi.casework import policies
 from sinergi.casework.models import Application
 from sinergi.casework.operations.drafting import Applicant, save_answers, save_applicant, start_draft
-from sinergi.casework.workflow import Channel
+from sinergi.casework.workflow import Channel, Status
 from sinergi.catalogue.models import ServiceVersion
 
 
@@ -20,11 +20,14 @@ def enter(
     *, version: ServiceVersion, key: uuid.UUID, applicant: Applicant, answers: Mapping[str, Any], by: User,
     now: datetime,
 ) -> Application:  # fmt: skip
-    """Begin a case at the counter with everything but its files. Asking twice with one ``key`` gives one case."""
+    """Begin a case at the counter with everything but its files. Asking twice with one ``key`` gives one case; what
+    was typed the second time replaces the first, until it is sent."""
     policies.can_receive(by, unit=applicant.village).enforce()
     earlier = Application.objects.filter(key=key, entered_by=by).first()
-    if earlier is not None:
+    if earlier is not None and earlier.status != Status.DRAFT:
         return earlier
-    started = start_draft(version=version, key=key, by=by, now=now, channel=Channel.COUNTER)
-    save_applicant(started.application, applicant, by=by, now=now)
-    return save_answers(started.application, answers, by=by, now=now)
+    draft = (
+        earlier or start_draft(version=version, key=key, by=by, now=now, channel=Channel.COUNTER).application
+    )
+    save_applicant(draft, applicant, by=by, now=now)
+    return save_answers(draft, answers, by=by, now=now)

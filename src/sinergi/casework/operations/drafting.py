@@ -20,6 +20,7 @@ from sinergi.casework.workflow import Channel
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
+from sinergi.letters.operations.numbers import local_date
 from sinergi.notices import operations as notices
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
@@ -74,7 +75,7 @@ def _inserted(
     for attempt in range(TRIES):
         draft = Application(
             office=office, version=version, key=key, channel=channel, created_at=now, agreed_at=now,
-            reference=references.new_reference(office.reference_prefix, now.year),
+            reference=references.new_reference(office.reference_prefix, local_date(office, now).year),
             link_digest=references.token_digest(token), privacy_version=PRIVACY_VERSION,
             draft_until=now + timedelta(days=DRAFT_DAYS), entered_by=by if isinstance(by, User) else None,
         )  # fmt: skip
@@ -126,12 +127,17 @@ def set_applicant(case: Application, applicant: Applicant) -> None:
     case.nik_index = references.nik_digest(applicant.nik)
     contact = applicant.phone or applicant.email
     case.contact_index = references.contact_digest(applicant.phone, applicant.email) if contact else None
-    case.pin = None if contact else case.pin or references.new_pin()
-    case.check_kind = (
-        CheckKind.PHONE if applicant.phone else CheckKind.EMAIL if applicant.email else CheckKind.PIN
-    )
+    case.check_kind = _check_kind(applicant)
+    case.pin = case.pin or references.new_pin() if case.check_kind == CheckKind.PIN else None
     check = references.check_of(phone=applicant.phone, email=applicant.email, pin=case.pin or "")
     case.contact_check = references.check_digest(case.reference, check)
+
+
+def _check_kind(applicant: Applicant) -> CheckKind:
+    """An email address with fewer than four letters or digits before the @ opens nothing: a PIN takes its place."""
+    if applicant.phone:
+        return CheckKind.PHONE
+    return CheckKind.EMAIL if references.has_check(applicant.email) else CheckKind.PIN
 
 
 @transaction.atomic
@@ -187,7 +193,7 @@ def send_draft_link(draft: Application, *, token: str, now: datetime) -> bool:
     posted = notices.post(
         "casework/draft",
         office=draft.office,
-        key=f"casework/draft:{draft.reference}:{now:%Y-%m-%d}",
+        key=f"casework/draft:{draft.reference}:{local_date(draft.office, now):%Y-%m-%d}",
         subject_id=draft.reference,
         to=notices.Recipient(email=draft.email),
         context={

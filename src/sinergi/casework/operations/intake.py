@@ -15,6 +15,7 @@ from sinergi.casework.operations.steps import address_of, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
 from sinergi.kept import Kept, Slot
+from sinergi.letters.operations.numbers import local_date
 
 
 class Changed(Refused):
@@ -56,7 +57,7 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
         raise Incomplete(parts)
     clock.start(draft, standard, now=now)
     draft.status, draft.submitted_at, draft.declared_at = Status.RECEIVED, now, now
-    draft.erase_after = (now + timedelta(days=standard.retention_days)).date()
+    draft.erase_after = local_date(draft.office, now) + timedelta(days=standard.retention_days)
     if not _swap(draft, seen):
         return _other_request_won(draft)
     draft.revision = seen + 1

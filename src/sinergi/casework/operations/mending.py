@@ -62,14 +62,17 @@ def mend_answers(
 def mend_applicant(
     case: Application, defect: Defect, applicant: Applicant, *, by: Actor, now: datetime
 ) -> Application:
-    """Replace what was wrong about the applicant. The handling unit stays: the case is already there."""
+    """Replace what was wrong about the applicant. Another kelurahan is another officer's case: a new application."""
     case = locked(case)
     found = _open_defect(case, defect)
     if found.field != APPLICANT_FIELD:
         raise Refused(_("Bagian ini bukan data pemohon."))
-    unit = case.unit
+    if applicant.village.pk != case.village_id:
+        words = _(
+            "Kelurahan tidak dapat diganti setelah permohonan dikirim. Cabut, lalu ajukan permohonan baru."
+        )
+        raise Refused(words, field="village")
     set_applicant(case, applicant)
-    case.unit = unit
     case.save(update_fields=list(APPLICANT_FIELDS))
     return _mended(case, found, by=by, now=now)
 

@@ -104,6 +104,20 @@ def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
 
 
 @transaction.atomic
+def reopen(case: Application, *, by: User, now: datetime, seen: int | None = None) -> Application:
+    """Examine anew after the letter was withdrawn; the clock goes on, and the next signing gives a new letter."""
+    case = locked(case, seen=seen)
+    policies.can_reopen(by, case).enforce()
+    reason = case.letter.withdrawn_reason if case.letter else ""
+    case.letter, case.ready_at, case.handler = None, None, by
+    advance(
+        case, Status.EXAMINED, by=by, now=now, code="application.reopened", notes=Notes(internal=reason),
+        changed=("letter", "ready_at", "handler"),
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
 def store_scan(
     case: Application, upload: Any, *, by: User, now: datetime, seen: int | None = None
 ) -> Application:

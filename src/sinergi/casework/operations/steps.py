@@ -19,7 +19,7 @@ from sinergi.notices import operations as notices
 from sinergi.ui import formats
 
 LINK_DAYS = 30
-RELATED = ("office__calendar", "version__service", "unit", "village", "handler", "turn_unit")
+RELATED = ("office__calendar", "version__service", "unit", "village", "handler", "turn_unit", "letter")
 
 
 class Conflict(Refused):
@@ -72,7 +72,7 @@ def advance(
 
 
 def _turn_clock(case: Application, source: Status, target: Status, now: datetime) -> None:
-    if source == Status.NEEDS_FIX and target in RUNNING:
+    if source not in RUNNING and source != Status.DRAFT and target in RUNNING:
         clock.resume(case, now=now)
     elif target == Status.NEEDS_FIX:
         clock.pause(case, now=now)
@@ -135,15 +135,19 @@ def new_link(
     return address_of(token)
 
 
-def post(case: Application, template: str, *, now: datetime, link: str = "", **context: str) -> None:
-    """Tell the applicant, if there is a contact. Messages carry number, service and link, never name or NIK."""
+def post(
+    case: Application, template: str, *, now: datetime, link: str = "", occasion: str = "", **context: str
+) -> None:
+    """Tell the applicant, if there is a contact. Messages carry number, service and link, never name or NIK.
+
+    Once a revision of the case; ``occasion`` tells apart what may be sent more often."""
     if not (case.phone or case.email):
         return
     service = case.version.service
     notices.post(
         template,
         office=case.office,
-        key=f"{template}:{case.reference}:{case.revision}",
+        key=f"{template}:{case.reference}:{case.revision}{occasion and f':{occasion}'}",
         subject_id=case.reference,
         to=notices.Recipient(email=case.email, phone=case.phone),
         context={

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -39,6 +40,8 @@ def track(*, office: Office, reference: str, check: str, now: datetime) -> Track
     if _blocked(key, now=now, hour=MOST_AN_HOUR, day=MOST_A_DAY):
         return Tracked(None, blocked=True)
     case = Application.objects.submitted().filter(office=office, reference=reference).first()
+    if not references.clean_check(check):
+        case = None  # nothing but signs: never a second fact
     expected = bytes(case.contact_check) if case is not None and case.contact_check is not None else NOTHING
     if hmac.compare_digest(expected, references.check_digest(reference, check)) and case is not None:
         return Tracked(case)
@@ -91,13 +94,19 @@ def ask_for_reference(*, office: Office, service_id: int, phone: str, email: str
     if _blocked(key, now=now, hour=MOST_RECOVERIES, day=MOST_RECOVERIES * 3):
         return False
     TrackingAttempt.objects.create(key=key, at=now)
-    jobs.send_reference.defer(office_id=office.pk, service_id=service_id, contact=contact.hex())
+    jobs.send_reference.defer(
+        office_id=office.pk, service_id=service_id, contact=contact.hex(), occasion=uuid4().hex[:12]
+    )
     return True
 
 
 @transaction.atomic
-def send_reference(*, office_id: int, service_id: int, contact: bytes, now: datetime) -> int:
-    """Send number and link of every case of this contact and service that is open or closed not long ago."""
+def send_reference(
+    *, office_id: int, service_id: int, contact: bytes, now: datetime, occasion: str = ""
+) -> int:
+    """Send number and link of every case of this contact and service that is open or closed not long ago.
+
+    ``occasion`` names the request: its job may run twice and still sends once, another request sends again."""
     rows = Application.objects.select_related("office", "version__service").filter(
         office_id=office_id, version__service_id=service_id, contact_index=contact
     )
@@ -108,5 +117,5 @@ def send_reference(*, office_id: int, service_id: int, contact: bytes, now: date
     ]
     for case in cases:
         link = new_link(case, now=now, purpose=LinkPurpose.RECOVER, days=2)
-        post(case, "casework/recovered", now=now, link=link, occasion=now.isoformat())
+        post(case, "casework/recovered", now=now, link=link, occasion=occasion)
     return len(cases)

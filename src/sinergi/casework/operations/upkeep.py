@@ -1,9 +1,10 @@
 """Sweeps: old drafts, overdue cases, unsolved defects, retention. Each can run twice without harm."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,8 @@ from sinergi.casework.operations.steps import RELATED, note, post
 from sinergi.casework.workflow import CLOSED, RUNNING, Status
 from sinergi.documents import operations as documents
 from sinergi.notices import operations as notices
+from sinergi.surveys.invitations import last_day
+from sinergi.surveys.operations.invitations import LEEWAY_MONTHS
 from sinergi.ui import formats
 
 BATCH = 200
@@ -38,6 +41,27 @@ def sweep_doors(*, now: datetime) -> None:
     """Forget expired links and misses older than a day."""
     AccessLink.objects.filter(expires_at__lte=now).delete()
     TrackingAttempt.objects.filter(at__lte=now - timedelta(days=1)).delete()
+
+
+def sweep_survey_keys(*, now: datetime) -> int:
+    """Forget the survey keys of invitations that are over, which are all that ties a case to its survey link."""
+    today = timezone.localdate(now)
+    oldest = last_day(today.replace(day=1), later=-LEEWAY_MONTHS).replace(day=1)
+    start = datetime.combine(oldest, time(), tzinfo=timezone.get_default_timezone())
+    rows = Application.objects.filter(
+        status=Status.FINISHED, finished_at__lt=start, survey_token__isnull=False, erased_at__isnull=True
+    )
+    ids = list(rows.order_by("finished_at").values_list("pk", flat=True)[:BATCH])
+    for pk in ids:
+        _forget_survey_key(pk)
+    return len(ids)
+
+
+@transaction.atomic
+def _forget_survey_key(pk: UUID) -> None:
+    case = Application.objects.select_for_update().get(pk=pk)
+    case.survey_token = None
+    case.save(update_fields=["survey_token"])
 
 
 def note_overdue(*, now: datetime) -> int:
@@ -84,10 +108,15 @@ def _responsible(case: Application, today: date) -> list[User]:
 
 
 def follow_defects(*, now: datetime) -> tuple[int, int]:
-    """Remind once when a deadline has passed; close the case 14 days after. Returns (reminded, closed)."""
-    cases = Application.objects.filter(
-        Q(defects__solved_at__isnull=True, defects__deadline__lt=timezone.localdate(now)), status=Status.NEEDS_FIX
-    ).distinct()[:BATCH]
+    """Remind once when a deadline has passed; close the case 14 days after. Returns (reminded, closed).
+
+    Only cases for which something is to be done now, the longest late first: nobody waits behind the others."""
+    late = Application.objects.filter(
+        Q(defects__solved_at__isnull=True, defects__deadline__lt=timezone.localdate(now)),
+        status=Status.NEEDS_FIX,
+    ).annotate(deadline=Min("defects__deadline"), reminded=Min("defects__reminded_at"))
+    due = Q(reminded__isnull=True) | Q(reminded__lte=now - timedelta(days=GRACE_DAYS))
+    cases = late.filter(due).order_by("deadline", "pk")[:BATCH]
     results = [_follow_one(case, now=now) for case in cases]
     return results.count("reminded"), results.count("closed")
 

@@ -78,9 +78,9 @@ def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False)
 
 
 def page_rows(
-    case: Application, standard: Standard, address: Address | None = None
+    case: Application, standard: Standard, address: Address | None = None, *, whole_nik: bool = False
 ) -> list[tuple[str, list[SummaryRow]]]:
-    """The answers of each page as (title, rows)."""
+    """The answers of each page as (title, rows); every NIK among them masked unless ``whole_nik``."""
     kinds = {field.type for field in standard.definition.fields()}
     names = (
         {unit.pk: unit.name for unit in Unit.objects.filter(office_id=case.office_id).villages()}
@@ -95,7 +95,7 @@ def page_rows(
             [
                 SummaryRow(
                     row.label,
-                    references.masked_nik(row.text) if row.key in secret and address else row.text,
+                    references.masked_nik(row.text) if row.key in secret and not whole_nik else row.text,
                     address(page.key) if address else "",
                 )
                 for row in rows
@@ -180,10 +180,12 @@ class StatusPage:
 
 
 _status_case = Kept(
-    lambda: Application.objects.submitted()
-    .select_related("version__service", "unit", "turn_unit", "letter")
-    .defer("version__form")
-    .filter(pk=Slot("case"))
+    lambda: (
+        Application.objects.submitted()
+        .select_related("version__service", "unit", "turn_unit", "letter")
+        .defer("version__form")
+        .filter(pk=Slot("case"))
+    )
 )
 _moves = Kept(
     lambda: Move.objects.filter(application=Slot("case")).select_related("unit").order_by("at", "revision")
@@ -197,11 +199,7 @@ def status_case(case_id: str) -> Application | None:
 
 def status_page(case: Application, *, now: datetime) -> StatusPage:
     """Timeline, who acts next, until when, what to mend. Two queries beside the case itself."""
-    moves = [
-        public_entry(move)
-        for move in _moves.rows(case=case.pk)
-        if move.code not in HIDDEN_FROM_CITIZEN
-    ]
+    moves = [public_entry(move) for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
     coming = next_entry(case)
     return StatusPage(
         case=case,

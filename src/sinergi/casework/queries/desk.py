@@ -22,6 +22,7 @@ from sinergi.casework.queries.citizen import (
 )
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import CLOSED, OPEN, RUNNING, Status
+from sinergi.catalogue.queries import promise_words
 from sinergi.notices import queries as notices
 from sinergi.notices.models import Message
 from sinergi.organization.models import Office, Unit
@@ -34,7 +35,8 @@ from sinergi.worktime.queries import schedule_of
 
 NEARLY_MINUTES = 60
 PAGE_SIZE = 25
-FILTERS = ("semua", "saya", "hampir", "kembali", "siap", "tutup")
+FILTERS = ("semua", "saya", "hampir", "kembali", "siap", "pesan", "tutup")
+LONGEST_ID = 9  # digits; a longer number in the address is no kelurahan
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,10 @@ def queue(
     now: datetime,
     url: str,
 ) -> Queue:
-    """Open cases that ``user`` may see, what is due first on top. Six queries whatever the length."""
+    """Open cases that ``user`` may see, what is due first on top. Seven queries whatever the length."""
     seen = Application.objects.visible_to(user).submitted().filter(office=office)
     soon = nearly_late_before(office, now)
-    rows = filtered(seen, chosen=chosen, village=village, user=user, soon=soon)
+    rows = filtered(seen, chosen=chosen, village=village, user=user, office=office, soon=soon)
     if search:
         rows = seen.filter(reference__contains=references.clean_reference(search))
     related = rows.select_related("version__service", "village", "handler")
@@ -96,7 +98,7 @@ def queue(
     page = page_by_key(related, *keys, cursor=cursor, size=PAGE_SIZE)
     return Queue(
         page=Page(tuple(queue_rows(page, office, now=now)), page.next, page.previous),
-        chips=chips(seen, user, soon, chosen=chosen, village=village, url=url),
+        chips=chips(seen, user, office, soon, chosen=chosen, village=village, url=url),
         is_filtered=bool(search or village or chosen not in {"", "semua"}),
     )
 
@@ -110,7 +112,7 @@ def nearly_late_before(office: Office, now: datetime) -> datetime:
 
 
 def filtered(
-    rows: QuerySet[Application], *, chosen: str, village: str, user: User, soon: datetime
+    rows: QuerySet[Application], *, chosen: str, village: str, user: User, office: Office, soon: datetime
 ) -> QuerySet[Application]:
     """The rows behind one chip."""
     conditions = {
@@ -118,16 +120,25 @@ def filtered(
         "hampir": Q(status__in=sorted(RUNNING), due_at__lte=soon),
         "kembali": Q(status=Status.EXAMINED, mended_at__isnull=False),
         "siap": Q(status=Status.READY),
+        "pesan": has_message(office),
         "tutup": Q(status__in=sorted(CLOSED)),
     }
     rows = rows.filter(conditions.get(chosen, Q(status__in=sorted(OPEN))))
-    return rows.filter(village_id=int(village)) if village.isascii() and village.isdigit() else rows
+    is_id = village.isascii() and village.isdigit() and len(village) <= LONGEST_ID
+    return rows.filter(village_id=int(village)) if is_id else rows
 
 
 def chips(
-    seen: QuerySet[Application], user: User, soon: datetime, *, chosen: str, village: str, url: str
+    seen: QuerySet[Application],
+    user: User,
+    office: Office,
+    soon: datetime,
+    *,
+    chosen: str,
+    village: str,
+    url: str,
 ) -> list[NavItem]:
-    """Filters with their counts, from one aggregate and one grouping."""
+    """Filters with their counts, from one aggregate, one count and one grouping."""
     opened = seen.filter(status__in=sorted(OPEN))
     counts = opened.aggregate(
         semua=Count("pk"),
@@ -136,9 +147,11 @@ def chips(
         kembali=Count("pk", filter=Q(status=Status.EXAMINED, mended_at__isnull=False)),
         siap=Count("pk", filter=Q(status=Status.READY)),
     )
+    counts["pesan"] = seen.filter(has_message(office)).count()  # of closed cases too
     labels = {
         "semua": _("Semua"), "saya": _("Punya saya"), "hampir": _("Hampir terlambat"),
-        "kembali": _("Kembali dari warga"), "siap": _("Siap diambil"), "tutup": _("Sudah selesai"),
+        "kembali": _("Kembali dari warga"), "siap": _("Siap diambil"),
+        "pesan": _("Pesan menunggu dikirim"), "tutup": _("Sudah selesai"),
     }  # fmt: skip
     current = "" if village else chosen or "semua"
     items = [
@@ -164,7 +177,7 @@ def queue_rows(cases: Iterable[Application], office: Office, *, now: datetime) -
         QueueRow(
             case=case,
             left=words.remaining(case, now=now, schedule=schedule),
-            promise=f"{case.version.promise_amount} {case.version.get_promise_unit_display()}",
+            promise=promise_words(case.version.promise_amount, case.version.promise_unit),
         )
         for case in cases
     ]
@@ -223,13 +236,14 @@ def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
     """The page of one case; ``case`` comes from `case_for` with its relations."""
     standard = standard_of(case.version)
     coming = words.next_entry(case, desk=True)
-    message = waiting_message(case)
+    message = waiting_messages(case).last()
+    whole = bool(policies.can_see_nik(by, case))
     moves = [words.desk_entry(move) for move in case.moves.select_related("unit").order_by("at", "revision")]
     return CasePage(
         case=case,
         row=queue_rows([case], case.office, now=now)[0],
-        applicant=applicant_rows(case, whole_nik=bool(policies.can_see_nik(by, case))),
-        pages=page_rows(case, standard),
+        applicant=applicant_rows(case, whole_nik=whole),
+        pages=page_rows(case, standard, whole_nik=whole),
         files=file_rows(case),
         may_read_files=policies.can_read_files(by, case),
         defects=[(defect_label(case, defect), defect) for defect in case.defects.order_by("-found_at", "pk")],
@@ -250,6 +264,7 @@ def actions(by: User, case: Application) -> list[Action]:
         Action("propose", _("Ajukan untuk tanda tangan"), "casework:propose", decide, "first"),
         Action("send_back", _("Kembalikan untuk diperbaiki"), "casework:send_back", decide),
         Action("reject", _("Tolak"), "casework:reject", decide),
+        Action("reopen", _("Periksa ulang"), "casework:reopen", policies.can_reopen(by, case), "first"),
         Action("delay", _("Kabarkan waktu baru"), "casework:delay", policies.can_delay(by, case)),
         Action(
             "scan",
@@ -265,9 +280,14 @@ def actions(by: User, case: Application) -> list[Action]:
     return listed
 
 
-def waiting_message(case: Application) -> Message | None:
-    """The newest message of this case that an officer can send by one tap."""
-    return notices.waiting_for_officer(case.office, case.reference).last()
+def waiting_messages(case: Application) -> QuerySet[Message]:
+    """The messages of this case that an officer can send by one tap, oldest first."""
+    return notices.waiting_for_officer(case.office, case.reference)
+
+
+def has_message(office: Office) -> Q:
+    """Cases with a message that waits for an officer."""
+    return Q(reference__in=notices.waiting_for_officer(office).order_by().values("subject_id"))
 
 
 def case_for(user: Any, reference: str) -> QuerySet[Application]:

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergi.access.verdict import Refused, Verdict
 from sinergi.casework import desk_forms, operations, policies
@@ -131,7 +132,9 @@ def send_back(request: Any, reference: str) -> HttpResponse:
 def propose(request: Any, reference: str) -> HttpResponse:
     """On to the signing chain."""
     act = Act(
-        _("Ajukan untuk tanda tangan"), _("Ajukan"), _("Permohonan diajukan untuk paraf dan tanda tangan.")
+        _("Ajukan untuk tanda tangan"),
+        pgettext("tombol pemeriksa", "Ajukan"),
+        _("Permohonan diajukan untuk paraf dan tanda tangan."),
     )
     return perform(
         request, reference, act, policies.can_decide,
@@ -195,6 +198,21 @@ def scan(request: Any, reference: str) -> HttpResponse:
         lambda case, form, seen: operations.store_scan(
             case, form.cleaned_data.get("file"), by=request.user, now=request.now, seen=seen
         ),
+    )  # fmt: skip
+
+
+@login_required
+def reopen(request: Any, reference: str) -> HttpResponse:
+    """Examine anew because the letter was withdrawn."""
+    act = Act(
+        _("Periksa ulang"), _("Periksa ulang permohonan ini"),
+        _("Permohonan kembali diperiksa. Perbaiki lalu ajukan lagi; suratnya mendapat nomor baru."),
+        intro=_("Surat permohonan ini sudah ditarik atau nomornya dibatalkan. Jam pelayanan berjalan lagi."),
+    )  # fmt: skip
+    return perform(
+        request, reference, act, policies.can_reopen,
+        lambda case, data, _files: desk_forms.SeenForm(data, initial=_initial(case)),
+        lambda case, _form, seen: operations.reopen(case, by=request.user, now=request.now, seen=seen),
     )  # fmt: skip
 
 

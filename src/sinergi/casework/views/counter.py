@@ -113,7 +113,7 @@ def receive_files(request: Any, key: str) -> HttpResponse:
     context = {
         "draft": draft, "service": draft.version.service, "uploads": uploads, "form": form,
         "applicant": citizen.applicant_rows(draft, whole_nik=True),
-        "pages": citizen.page_rows(draft, standard_of(draft.version)),
+        "pages": citizen.page_rows(draft, standard_of(draft.version), whole_nik=True),
     }  # fmt: skip
     return render(request, "casework/desk/receive_files.html", context)
 

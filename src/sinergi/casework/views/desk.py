@@ -130,11 +130,12 @@ def slip(request: Any, reference: str) -> HttpResponse:
 @login_required
 @require_POST
 def sent(request: Any, reference: str) -> HttpResponse:
-    """The officer has sent the waiting WhatsApp message."""
+    """The officer has sent the WhatsApp message that the page showed; nothing happens when it no longer waits."""
     found = case_or_404(request, reference)
     if not policies.can_read_files(request.user, found):
         raise Http404
-    message = desk.waiting_message(found)
+    shown = request.POST.get("message", "")
+    message = next((one for one in desk.waiting_messages(found) if str(one.pk) == shown), None)
     if message is not None:
         operations.mark_message_sent(found, message, by=request.user, now=request.now)
     return redirect("casework:case", reference)

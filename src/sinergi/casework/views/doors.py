@@ -1,12 +1,15 @@
 """How somebody without an account proves that a draft or a case is theirs: signed cookies, short-lived."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
+from sinergi.access.verdict import Refused
 from sinergi.casework.models import Application
 from sinergi.casework.queries.citizen import status_case
 from sinergi.casework.references import token_digest
@@ -18,6 +21,23 @@ STATUS_AGE = timedelta(minutes=30)
 PREFIX = "__Host-" if settings.SECURE else ""
 STATUS = f"{PREFIX}status"
 SALT = "casework.door"
+
+
+def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For every page that may show a citizen's data: never kept by a browser or proxy; a refusal that the page has
+    no field for is said in words (409)."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Refused as refusal:
+            context = {"words": refusal.words, "slug": kwargs.get("slug", "")}
+            response = render(request, "casework/refused.html", context, status=409)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return guarded
 
 
 def draft_name(slug: str) -> str:
@@ -50,9 +70,11 @@ def draft_token(request: Any, slug: str) -> str | None:
 
 
 _own = Kept(
-    lambda: Application.objects.filter(link_digest=Slot("digest"), version__service__slug=Slot("slug"))
-    .select_related("office__calendar", "version__service")
-    .defer("version__form")
+    lambda: (
+        Application.objects.filter(link_digest=Slot("digest"), version__service__slug=Slot("slug"))
+        .select_related("office__calendar", "version__service")
+        .defer("version__form")
+    )
 )
 
 

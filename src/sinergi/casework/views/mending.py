@@ -28,7 +28,8 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
         try:
             case = _mended(request, case, defect, form)
         except Refused as refusal:
-            form.add_error("file" if "file" in form.fields else None, refusal.words)
+            field = refusal.field or "file"
+            form.add_error(field if field in form.fields else None, refusal.words)
         else:
             done = case.status != Status.NEEDS_FIX
             words = (

@@ -56,12 +56,7 @@ def status(request: Any, reference: str) -> HttpResponse:
     if case is None:
         return _ask_again(reference)
     shown = citizen.status_page(case, now=request.now)
-    return _private(render(request, "casework/status.html", {"page": shown, "case": case}))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return render(request, "casework/status.html", {"page": shown, "case": case})
 
 
 def receipt(request: Any, reference: str) -> HttpResponse:
@@ -70,7 +65,7 @@ def receipt(request: Any, reference: str) -> HttpResponse:
     if case is None:
         return _ask_again(reference)
     context = {"page": citizen.status_page(case, now=request.now), "case": case}
-    return _private(render(request, "casework/receipt.html", context))
+    return render(request, "casework/receipt.html", context)
 
 
 def mend(request: Any, reference: str, defect: str) -> HttpResponse:
@@ -98,7 +93,7 @@ def withdraw(request: Any, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("Permohonan sudah dicabut."))
             return redirect("casework:status", reference)
-    return _private(render(request, "casework/withdraw.html", {"page": shown, "case": case, "error": error}))
+    return render(request, "casework/withdraw.html", {"page": shown, "case": case, "error": error})
 
 
 @require_POST

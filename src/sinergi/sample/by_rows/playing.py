@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from sinergi.documents.models import Purpose
 from sinergi.sample import papers
-from sinergi.sample.by_rows.desk import Case, Desk
+from sinergi.sample.by_rows.casebook import Case
+from sinergi.sample.by_rows.desk import Desk
 from sinergi.sample.by_rows.ledger import Ledger
 from sinergi.sample.by_rows.letterbook import Letterbook
 from sinergi.sample.by_rows.shelf import checked

@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinergi.evaluation.formulas.waves import draw_waves
-from sinergi.evaluation.operations import TRAINING_DAYS
 from sinergi.sample import world
 from sinergi.sample.axis import Axis
-from sinergi.sample.world import VILLAGES, Span
+from sinergi.sample.world import TRAINING_DAYS, VILLAGES, Span
 
 
 @dataclass(frozen=True)

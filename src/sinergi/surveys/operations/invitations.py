@@ -112,7 +112,13 @@ def _payload(
         "comment": invitations.masked(comment.strip())[:MAX_COMMENT],
         "about": {key: value for key, value in about.items() if value in VALUES.get(key, ())},
     }
-    used = sum(len(str(value).encode()) for value in payload.values())
+    return _padded(payload)
+
+
+def _padded(payload: dict[str, Any]) -> dict[str, Any]:
+    """With blanks, so that its encoded form (quotes and line breaks escaped) fills whole blocks."""
+    sealed = PooledAnswer._meta.get_field("payload")
+    used = len(sealed.encode({**payload, "pad": ""}))
     return {**payload, "pad": " " * (-used % BLOCK)}
 
 

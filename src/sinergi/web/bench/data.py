@@ -15,7 +15,6 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.signing import get_cookie_signer
 from django.db import connection, transaction
 from django.http import HttpRequest
-from django.utils import timezone
 
 from sinergi.access.permissions import Role
 from sinergi.accounts.models import User
@@ -66,13 +65,13 @@ class Draft:
 class World:
     """The founded office; makes drafts, cases and sessions. Needs Django set up."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, now: datetime) -> None:
         plan = OfficePlan(
             name="Kecamatan Contoh", city="Kota Contoh", code="12.71.12", prefix="CTH",
             villages=tuple(Village(name) for name in VILLAGES), admin_username="admin",
             admin_name="Contoh Admin", admin_password=secrets.token_urlsafe(12),
         )  # fmt: skip
-        self.now = timezone.now()
+        self.now = now
         self.office: Office = found(plan, now=self.now).office
         self.villages = list(Unit.objects.filter(office=self.office, kind=UnitKind.VILLAGE).order_by("id"))
         rows = ServiceVersion.objects.filter(service__office=self.office, status=VersionStatus.PUBLISHED)

@@ -15,7 +15,7 @@ from sinergi.web.commandline.installation import Stopped
 FIRST, ALL = 1_000, 20_000
 MOST_MIB, MOST_GROWTH = 140.0, 5.0
 PUBLIC = ("/", "/layanan/", f"/layanan/{SLUG}/", f"/layanan/{SLUG}/ajukan/", "/layanan/?cari=usaha",
-          "/status/", "/program/", "/musyawarah/", "/kinerja/", "/anda-bilang/", "/privasi/", "/tidak-ada/")  # fmt: skip
+          "/status/", "/program/", "/musyawarah/", "/kinerja/", "/anda-bilang/", "/privasi/")  # fmt: skip
 OFFICE = ("/meja/", "/meja/permohonan/", "/meja/evaluasi/", "/meja/survei/", "/meja/survei/unduh/",
           "/meja/pegawai/", "/meja/kompetensi/")  # fmt: skip
 

@@ -16,7 +16,7 @@ from sinergi.web.bench.data import (
 )
 from sinergi.web.bench.figures import Figure, Rounds, Sample, at_least, at_most
 from sinergi.web.bench.ground import Ground
-from sinergi.web.bench.load import Meter, Request, send
+from sinergi.web.bench.load import CONNECTIONS, Meter, Request, send
 from sinergi.web.bench.servers import Server
 from sinergi.web.commandline.installation import Stopped
 
@@ -33,7 +33,7 @@ LIMIT_BODY = urlencode(
         "email": "contoh@contoh.id", "uraian": "Mohon bantuan untuk memproses permohonan ini. " * 2,
     }
 )  # fmt: skip
-FIRST_GUESS = 700  # submits a second, until a round has shown how many it are
+FIRST_GUESS = 250  # submits a second, until a round has shown how many it are
 SPARE = 1.5
 
 
@@ -69,14 +69,10 @@ class SideBySide:
         return [figure for name in self._names for figure in self._figures(name)]
 
     def _round_of_sinergi(self) -> None:
-        need = int(self._submits_a_second * SPARE * (self._plan.seconds + self._plan.warm_up))
-        drafts = self._world.drafts(need) if SUBMIT in self._names else []
-        warm = int(len(drafts) * self._plan.warm_up / (self._plan.warm_up + self._plan.seconds))
         with self._ground.sinergi() as server:
             for name in self._shuffled(self._names):
                 if name == SUBMIT:
-                    send(server, list(map(send_request, drafts[:warm])), seconds=self._plan.warm_up)
-                    sample = self._submit(server, drafts[warm:])
+                    sample = self._submit(server)
                 else:
                     request = self._request(name)
                     send(server, [request], seconds=self._plan.warm_up)
@@ -88,15 +84,24 @@ class SideBySide:
             return status_request(self._random.choice(self._cases))
         return Request("/layanan/" if name == LIST else f"/layanan/{SLUG}/")
 
-    def _submit(self, server: Server, drafts: list) -> Sample:  # type: ignore[type-arg]
-        sample = self._measured(server, [send_request(draft) for draft in drafts])
-        arrived = submitted_since(self._world.now, drafts)
-        if not sample.requests <= arrived <= sample.requests + 8:
-            raise Stopped(f"{sample.requests} kiriman dijawab, tetapi {arrived} permohonan tersimpan.")
-        if arrived == len(drafts):
-            raise Stopped("Draf yang disiapkan habis sebelum waktunya; ulangi pengukuran.")
-        self._submits_a_second = max(self._submits_a_second, sample.rate)
-        return sample
+    def _submit(self, server: Server) -> Sample:
+        """Each draft is sent once. When they run out before the time is over, again with twice as many."""
+        while True:
+            warm = self._world.drafts(self._enough(self._plan.warm_up))
+            drafts = self._world.drafts(self._enough(self._plan.seconds))
+            send(server, list(map(send_request, warm)), seconds=self._plan.warm_up)
+            sample = self._measured(server, list(map(send_request, drafts)))
+            arrived = submitted_since(self._world.now, drafts)
+            if not sample.requests <= arrived <= sample.requests + CONNECTIONS:
+                raise Stopped(f"{sample.requests} kiriman dijawab, tetapi {arrived} permohonan tersimpan.")
+            self._submits_a_second = max(self._submits_a_second, sample.rate)
+            # Every thread of the client has its own half; the first that runs out is noticed here.
+            if arrived < len(drafts) * 0.9:
+                return sample
+            self._submits_a_second *= 2
+
+    def _enough(self, seconds: float) -> int:
+        return int(self._submits_a_second * SPARE * seconds)
 
     def _round_of_limit(self) -> None:
         requests = {PAGE_LIMIT: Request("/q3"), SUBMIT_LIMIT: Request("/submit", LIMIT_COOKIE, LIMIT_BODY)}

@@ -73,7 +73,7 @@ def _on_ground(
     from sinergi.web.bench import letter, memory, rollup, side, start, visit
     from sinergi.web.bench.data import World
 
-    world = World()
+    world = World(now=datetime.now(UTC))
     samples: dict[str, Any] = {}
     if parts & {"a", "b", "c"}:
         sides = side.SideBySide(place, world, side.Plan(rounds=rounds, seconds=seconds), parts)
