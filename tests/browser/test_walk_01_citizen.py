@@ -113,7 +113,9 @@ def check_receipt(sari: Any) -> None:
     assert sari.page.get_by_text(number).first.is_visible()
     assert sari.page.locator(".s-top__in").is_hidden()
     sari.page.emulate_media(media="screen")
-    sari.page.go_back()  # to the check page, or what the browser kept of it
+    sari.go("/layanan/keterangan-usaha/ajukan/periksa/").sees(
+        "Permohonan terkirim", number
+    )  # a late second click
     sari.go("/layanan/keterangan-usaha/ajukan/pemohon/", status=410).sees("Draf Anda tidak ada").look("gone")
 
 

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from sinergi.accounts.models import User
 from sinergi.competency.models import TrainingEvent
+from sinergi.evaluation.jobs import follow
 from sinergi.evaluation.models import Action
 from sinergi.organization.models import Competency, Unit
 from tests.browser import steps
@@ -72,6 +73,8 @@ def test_weak_element_to_measured_effect(
     draw(head, action)
     for event in TrainingEvent.objects.order_by("starts_on"):
         hold(arrive, clock, event)
+        follow.defer(timestamp=0)  # the job that sees which trainings were held
+        work()
     later(villages, sku, action)
     clock.move_to(datetime(2027, 3, 10, 9, 0, tzinfo=JAKARTA))
     head.sign_in("camat").go(f"/meja/evaluasi/tindak-lanjut/{action.pk}/")

@@ -35,11 +35,20 @@ def service(
     """A published service that needs ``required`` levels; ``village``: its letters are signed by the lurah."""
     owner = root_unit(office)
     made = Service.objects.create(
-        office=office, slug=slug, name=f"Layanan {slug}", short_name=slug.upper(), summary="Contoh", owner_unit=owner
+        office=office,
+        slug=slug,
+        name=f"Layanan {slug}",
+        short_name=slug.upper(),
+        summary="Contoh",
+        owner_unit=owner,
     )
     version = ServiceVersion.objects.create(
-        service=made, number=1, promise_amount=1, promise_unit=PromiseUnit.DAYS,
-        product="Surat", effective_from=date(2026, 1, 1),
+        service=made,
+        number=1,
+        promise_amount=1,
+        promise_unit=PromiseUnit.DAYS,
+        product="Surat",
+        effective_from=date(2026, 1, 1),
     )
     level = ChainLevel.VILLAGE if village else ChainLevel.DISTRICT
     role = "lurah" if village else "camat"
@@ -65,14 +74,25 @@ def team(unit: Unit, levels: list[int | None], one: Competency, **details: Any) 
 def assessed(person: Employee, one: Competency, level: int, *, on: date = date(2026, 1, 15)) -> None:
     """One finding by observation."""
     assess(
-        employee=person, competency=one, level=level, method=Method.OBSERVATION, assessed_on=on, by=SYSTEM, now=NOW
+        employee=person,
+        competency=one,
+        level=level,
+        method=Method.OBSERVATION,
+        assessed_on=on,
+        by=SYSTEM,
+        now=NOW,
     )
 
 
 def event(office: Office, one: Competency, **details: Any) -> TrainingEvent:
     """A planned training of one day, already over at `NOW`."""
     values: dict[str, Any] = {
-        "title": "Pelatihan contoh", "starts_on": date(2026, 5, 11), "ends_on": date(2026, 5, 12), "hours": 16,
-        "target_level": 3, "by": SYSTEM, "now": NOW,
+        "title": "Pelatihan contoh",
+        "starts_on": date(2026, 5, 11),
+        "ends_on": date(2026, 5, 12),
+        "hours": 16,
+        "target_level": 3,
+        "by": SYSTEM,
+        "now": NOW,
     }
     return open_event(office=office, competency=one, **{**values, **details})

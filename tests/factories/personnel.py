@@ -17,7 +17,9 @@ from tests.factories.people import NOW
 HEADER = ("NIP", "Nama", "Unit Kerja", "Jabatan", "Golongan")
 
 
-def nip(serial: int = 1, *, born: date = date(1985, 4, 12), year: int = 2010, month: int = 1, sex: int = 2) -> str:
+def nip(
+    serial: int = 1, *, born: date = date(1985, 4, 12), year: int = 2010, month: int = 1, sex: int = 2
+) -> str:
     """A well-formed NIP of a PNS; ``month`` 21 and above gives an NI PPPK."""
     return f"{born:%Y%m%d}{year:04d}{month:02d}{sex}{serial % 1000:03d}"
 
@@ -28,7 +30,9 @@ def employee(unit: Unit, name: str = "Contoh Ani", *, now: datetime = NOW, **det
     return register_employee(EmployeeData(unit=unit, name=name, kind=kind, **details), by=SYSTEM, now=now)
 
 
-def csv_list(*rows: Sequence[str], header: Sequence[str] = HEADER, separator: str = ";", bom: bool = True) -> bytes:
+def csv_list(
+    *rows: Sequence[str], header: Sequence[str] = HEADER, separator: str = ";", bom: bool = True
+) -> bytes:
     """A staff list as Excel in Indonesia saves it: semicolons and a byte order mark."""
     text = "".join(separator.join(row) + "\r\n" for row in (header, *rows))
     return text.encode("utf-8-sig" if bom else "utf-8")

@@ -19,7 +19,9 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "surveys"
 GOOD = dict.fromkeys((*LEGAL_ORDER, "kejelasan"), 4)
 
 
-def service(office: Office, slug: str = "surat-keterangan-usaha", name: str = "Surat Keterangan Usaha") -> Service:
+def service(
+    office: Office, slug: str = "surat-keterangan-usaha", name: str = "Surat Keterangan Usaha"
+) -> Service:
     """A service as the surveys need it: without a published version."""
     found = Service.objects.filter(office=office, slug=slug).first()
     return found or Service.objects.create(

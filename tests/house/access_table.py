@@ -163,7 +163,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     # competency
     "competency:me": ("GET", (), STAFF),
     "competency:gaps": ("GET", (), PEOPLE),
-    "competency:competency": ("GET", ("competency",), PEOPLE + " out"),  # the dictionary is common; teams are one's own
+    "competency:competency": (
+        "GET",
+        ("competency",),
+        PEOPLE + " out",
+    ),  # the dictionary is common; teams are one's own
     "competency:person": ("GET", ("employee",), PEOPLE),
     "competency:assess": ("GET", (), "per"),
     "competency:positions": ("GET", (), "per"),

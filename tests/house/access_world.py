@@ -45,9 +45,15 @@ class World:
 def build() -> World:
     """Make the world; about three seconds."""
     office = people.office(host="testserver")
-    root, terjun, other = root_unit(office), people.village(office, "Terjun"), people.village(office, "Paya Pasir")
+    root, terjun, other = (
+        root_unit(office),
+        people.village(office, "Terjun"),
+        people.village(office, "Paya Pasir"),
+    )
     elsewhere = people.office("Kecamatan Contoh Lain", code="12.71.13", prefix="LAI", host="lain.example")
-    users: dict[str, User] = {code: people.staff(f"u-{code}", role, terjun) for code, role in AT_TERJUN.items()}
+    users: dict[str, User] = {
+        code: people.staff(f"u-{code}", role, terjun) for code, role in AT_TERJUN.items()
+    }
     users |= {code: people.staff(f"u-{code}", role, root) for code, role in AT_ROOT.items()}
     users["oth"] = people.staff("u-oth", Role.EXAMINER, other)
     users["out"] = people.staff("u-out", Role.CAMAT, root_unit(elsewhere))
@@ -89,7 +95,9 @@ def _letter_numbers(terjun: Any, by: User) -> dict[str, Any]:
 
 
 def _voices(office: Any, terjun: Any, service: Any, by: User) -> dict[str, Any]:
-    comment = Comment.objects.create(office=office, service=service, month=NOW.date().replace(day=1), text="Contoh")
+    comment = Comment.objects.create(
+        office=office, service=service, month=NOW.date().replace(day=1), text="Contoh"
+    )
     batch = start_import(
         SimpleUploadedFile("survei.csv", surveys.fixture("gaspul_tw3_counts.csv")), office=office, unit=terjun,
         service=service, month=NOW.date().replace(day=1), by=by, now=NOW,
@@ -98,7 +106,9 @@ def _voices(office: Any, terjun: Any, service: Any, by: User) -> dict[str, Any]:
 
 
 def _programme(terjun: Any, owner: User) -> dict[str, Any]:
-    text = information.ProgrammeText("Contoh bantuan", "Ringkas", "Isi contoh", owner, NOW.date() + timedelta(days=90))
+    text = information.ProgrammeText(
+        "Contoh bantuan", "Ringkas", "Isi contoh", owner, NOW.date() + timedelta(days=90)
+    )
     programme = information.write_programme(terjun, text, by=SYSTEM, now=NOW)
     information.set_published(programme, published=True, by=SYSTEM, now=NOW)
     report = information.report_inaccuracy(programme, text="Salah tanggal", contact=Recipient(), now=NOW)

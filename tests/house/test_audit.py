@@ -12,7 +12,7 @@ PAST = re.compile(r"\w+ed")
 IRREGULAR = {
     "set", "shown", "hidden", "held", "sent", "written", "drawn", "withdrawn", "taken", "kept", "reset", "ready",
 }  # fmt: skip
-NAMED = {"record", "_record", "note"}
+NAMED = re.compile(r"_?(record|note)(_[a-z]+)?")
 WRITING_MODULES = {"operations", "founding", "workflow"}
 WRITES = {
     "save",
@@ -28,7 +28,6 @@ WRITES = {
 # Functions that change rows without an event of their own, and why that is right.
 DRAFT = "a draft is the citizen's own paper until application.submitted"
 DOOR = "opens or closes a door to an application; the application does not change"
-LINE = "a line of a record under work; meeting.minutes_prepared and meeting.published fix it"
 VOICE = "privacy of voices: nothing may tell when somebody answered, not even the record"
 OUTBOX = "part of the act that posts it; delivery is kept on the message itself"
 FOUNDING = "lies below the record on the floors; office.founded tells of it"
@@ -43,6 +42,7 @@ SILENT: dict[str, str] = {
     "casework.send_draft_link": DRAFT,
     "casework.send_reference": DOOR,
     "casework.sweep_doors": DOOR,
+    "casework.sweep_survey_keys": "forgets the keys of surveys whose time is over; nothing was decided",
     "casework.track": DOOR,
     "documents.sweep_orphans": "removes bytes that no row knows; the database does not change",
     "information.erase_old_reports": "retention by the calendar; the report keeps its dates and its answered state",
@@ -50,11 +50,6 @@ SILENT: dict[str, str] = {
     "notices.erase_old_texts": "retention by the calendar; the message keeps its dates and its delivery",
     "notices.mark_read": "the reader's own mark on the reader's own message",
     "notices.post": OUTBOX,
-    "participation.add_agenda": LINE,
-    "participation.add_agreement": LINE,
-    "participation.add_problem": LINE,
-    "participation.attend": LINE,
-    "participation.invite": LINE,
     "surveys.invite": VOICE,
     "surveys.pour": VOICE,
     "surveys.publish_figures": "copies exact sums to the published cells; holds nothing that somebody decided",
@@ -91,7 +86,7 @@ def _name(call):
 def _codes_said_by(node):
     """Strings that stand where a code stands: first argument of record, ``code=``, ``code = ...``, AUDIT_CODES."""
     if isinstance(node, ast.Call):
-        first = _strings(node.args[0]) if node.args and _name(node) in NAMED else set()
+        first = _strings(node.args[0]) if node.args and NAMED.fullmatch(_name(node)) else set()
         return first.union(*(_strings(word.value) for word in node.keywords if word.arg == "code"))
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]

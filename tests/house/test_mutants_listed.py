@@ -8,8 +8,8 @@ import pytest
 from tests.house.floors import FLOORS, ROOT
 from tests.mutants.patches import Mutant, every
 
-# Nothing here hides, locks or refuses: arithmetic, drawings, the sample and lists of days.
-WITHOUT = {"access", "sheets", "worktime", "ui", "organization", "sample"}
+# Nothing here hides, locks or refuses: arithmetic, drawings, kept queries, the sample and lists of days.
+WITHOUT = {"access", "kept", "sheets", "worktime", "ui", "organization", "sample"}
 # Each of these files is about races, access or secrets as a whole: all tests of theirs need a patch, but these.
 GUARDS = ("tests/rooms/casework/test_races.py", "tests/rooms/surveys/test_secrecy.py")
 PROOFS = {

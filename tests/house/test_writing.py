@@ -45,9 +45,11 @@ def _receiver(node):
 
 def _writes(path):
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
-            if _receiver(node) not in HARMLESS:
-                yield f"{path.relative_to(SOURCE)}:{node.lineno} .{node.func.attr}()"
+        is_write = (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        )
+        if is_write and _receiver(node) not in HARMLESS:
+            yield f"{path.relative_to(SOURCE)}:{node.lineno} .{node.func.attr}()"
 
 
 def test_readers_do_not_write():
@@ -71,7 +73,11 @@ def test_the_clock_is_read_only_at_the_edges():
 
 def test_days_are_those_of_the_office():
     """``now`` is in UTC: before seven in the morning its date is yesterday's. Days come from `localdate(now)`."""
-    assert not [str(p.relative_to(SOURCE)) for p in files("*.py") if re.search(r"(?<![.\w])now\.date\(\)|request\.now\.date\(\)", p.read_text())]
+    assert not [
+        str(p.relative_to(SOURCE))
+        for p in files("*.py")
+        if re.search(r"(?<![.\w])now\.date\(\)|request\.now\.date\(\)", p.read_text())
+    ]
 
 
 def test_no_view_or_template_switches_escaping_off():

@@ -10,6 +10,7 @@ Patches change Python only: migrations would need another template database for 
 
 import argparse
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -76,7 +77,9 @@ def _report(outcomes: list[Outcome], seconds: float) -> int:
     for outcome in bad:
         print(f"\n{outcome.mutant}: {outcome.words}\n{outcome.output}")
     made = sum(outcome.mutant != UNBROKEN for outcome in outcomes)
-    print(f"\nmutants: {made}, not as expected: {len(bad)}, {seconds:.0f} s")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = f"{seconds:.0f} s, {used.ru_utime + used.ru_stime:.0f} s of processor time"
+    print(f"\nmutants: {made}, not as expected: {len(bad)}, {spent}")
     return 1 if bad else 0
 
 

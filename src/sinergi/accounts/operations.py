@@ -111,14 +111,25 @@ def grant_role(
 
 @transaction.atomic
 def create_user_with_role(
-    *, username: str, name: str, role: str, unit: Unit, starts_on: date, by: Actor, now: datetime, email: str = "",
-    ends_on: date | None = None, acting: bool = False,
+    *,
+    username: str,
+    name: str,
+    role: str,
+    unit: Unit,
+    starts_on: date,
+    by: Actor,
+    now: datetime,
+    email: str = "",
+    ends_on: date | None = None,
+    acting: bool = False,
 ) -> tuple[User, str]:
     """Create a staff account with its first role, both or neither. Returns it with its one-time password."""
     user, password = create_user(
         office=unit.office, unit=unit, username=username, name=name, email=email, by=by, now=now
     )
-    grant_role(user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on, acting=acting, by=by, now=now)
+    grant_role(
+        user=user, role=role, unit=unit, starts_on=starts_on, ends_on=ends_on, acting=acting, by=by, now=now
+    )
     return user, password
 
 
@@ -134,7 +145,8 @@ def end_role(assignment: RoleAssignment, *, ends_on: date, by: Actor, now: datet
     _enforce(by, assignment.unit)
     if assignment.ends_on is not None and ends_on > assignment.ends_on:
         raise Refused(
-            _("Peran ini sudah berakhir lebih awal. Untuk memperpanjangnya, beri peran baru."), field="ends_on"
+            _("Peran ini sudah berakhir lebih awal. Untuk memperpanjangnya, beri peran baru."),
+            field="ends_on",
         )
     if ends_on <= assignment.starts_on:
         assignment.delete()

@@ -41,6 +41,9 @@ def _broken_roots() -> list[str]:
         size, peaks = merkle.grow(size, peaks, leaves)
         if size != root.size or merkle.root(peaks) != bytes(root.digest):
             broken.append(str(root))
-            size, peaks = root.size, split_peaks(bytes(root.peaks))  # so that one fault does not hide the next
+            size, peaks = (
+                root.size,
+                split_peaks(bytes(root.peaks)),
+            )  # so that one fault does not hide the next
         seen = root.last_id
     return broken

@@ -67,7 +67,7 @@ class ServiceRow:
 
 def promise_words(amount: int, unit: str) -> str:
     """``1 hari kerja``."""
-    return str(PROMISES[unit] % {"n": amount})
+    return str(PROMISES[PromiseUnit(unit)] % {"n": amount})
 
 
 PROMISES = {
@@ -272,9 +272,7 @@ def _page(versions: QuerySet[ServiceVersion]) -> ServicePage | None:
         effective_from=version.effective_from,
         requirements=tuple(RequirementRow(**row) for row in version._requirements),
         chain=tuple(StepRow(**row) for row in version._chain),
-        components=tuple(
-            ComponentRow(row["key"], row["text"]) for row in components
-        ),
+        components=tuple(ComponentRow(row["key"], row["text"]) for row in components),
         competencies=tuple((row["name"], row["level"]) for row in version._competencies),
         procedure_steps=tuple(
             re.sub(r"^\d+\.\s*", "", line) for line in _lines(texts, Component.PROCEDURE, "\n")

@@ -33,8 +33,12 @@ class _LevelsForm(UiForm):
     def _add(self, name: str, label: str, level: int | None) -> None:
         """``show_hidden_initial``: what the person saw goes along, so that another's newer level is not undone."""
         self.fields[name] = forms.ChoiceField(
-            label=label, choices=LEVEL_CHOICES, required=False, initial="" if level is None else str(level),
-            widget=forms.Select(attrs={"aria-label": label}), show_hidden_initial=True,
+            label=label,
+            choices=LEVEL_CHOICES,
+            required=False,
+            initial="" if level is None else str(level),
+            widget=forms.Select(attrs={"aria-label": label}),
+            show_hidden_initial=True,
             error_messages={"invalid_choice": _("Level kompetensi adalah angka 0 sampai 5.")},
         )
 
@@ -43,19 +47,27 @@ class GridForm(_LevelsForm):
     """People down, competencies across: only what was changed is recorded."""
 
     def __init__(
-        self, *args: Any, people: Sequence[Employee], competencies: Sequence[Competency],
-        levels: Mapping[tuple[int, int], int], **kwargs: Any,
+        self,
+        *args: Any,
+        people: Sequence[Employee],
+        competencies: Sequence[Competency],
+        levels: Mapping[tuple[int, int], int],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people, self.competencies = people, competencies
         for person in people:
             for one in competencies:
-                self._add(f"n-{person.pk}-{one.pk}", f"{one.name}, {person.name}", levels.get((person.pk, one.pk)))
+                self._add(
+                    f"n-{person.pk}-{one.pk}", f"{one.name}, {person.name}", levels.get((person.pk, one.pk))
+                )
 
     def rows(self) -> list[tuple[Employee, list[tuple[Competency, Any]]]]:
         """Rows of the table: a person and the boxes."""
         columns = self.competencies
-        return [(one, [(column, self[f"n-{one.pk}-{column.pk}"]) for column in columns]) for one in self.people]
+        return [
+            (one, [(column, self[f"n-{one.pk}-{column.pk}"]) for column in columns]) for one in self.people
+        ]
 
     def readings(self) -> list[Reading]:
         """The levels that were changed to a level."""
@@ -97,17 +109,23 @@ class EventForm(UiForm):
 
     title = forms.CharField(label=_("Nama pelatihan"), max_length=160)
     competency = forms.ModelChoiceField(
-        label=_("Kompetensi yang dilatih"), queryset=Competency.objects.order_by("cluster", "name"), empty_label="–"
+        label=_("Kompetensi yang dilatih"),
+        queryset=Competency.objects.order_by("cluster", "name"),
+        empty_label="–",
     )
     target_level = forms.ChoiceField(
-        label=_("Level sasaran"), choices=[(str(level), str(level)) for level in range(1, 6)],
+        label=_("Level sasaran"),
+        choices=[(str(level), str(level)) for level in range(1, 6)],
         help_text=_("Level yang diharapkan setelah pelatihan."),
     )
     unit = UnitField(label=_("Unit penyelenggara"), queryset=Unit.objects.none(), empty_label=None)
     starts_on = DateField(label=_("Mulai"))
     ends_on = DateField(label=pgettext_lazy("hari terakhir", "Selesai"))
     hours = forms.IntegerField(
-        label=_("Lama (JP)"), min_value=1, max_value=900, help_text=_("1 JP (jam pelajaran) = 45 menit."),
+        label=_("Lama (JP)"),
+        min_value=1,
+        max_value=900,
+        help_text=_("1 JP (jam pelajaran) = 45 menit."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": 4}),
         error_messages={
             "invalid": _("Lama pelatihan harus angka bulat, misalnya 20."),
@@ -138,7 +156,8 @@ class EnrollForm(UiForm):
     """Who takes part, from the computed gap."""
 
     employees = forms.MultipleChoiceField(
-        label=_("Calon peserta"), widget=Checkboxes(),
+        label=_("Calon peserta"),
+        widget=Checkboxes(),
         error_messages={"required": _("Pilih paling sedikit satu calon peserta.")},
     )
 
@@ -156,8 +175,11 @@ class HoldForm(UiForm):
     """Who attended."""
 
     attended = forms.MultipleChoiceField(
-        label=_("Siapa yang hadir?"), widget=Checkboxes(),
-        error_messages={"required": _("Belum ada peserta yang ditandai hadir. Jika pelatihan batal, batalkan.")},
+        label=_("Siapa yang hadir?"),
+        widget=Checkboxes(),
+        error_messages={
+            "required": _("Belum ada peserta yang ditandai hadir. Jika pelatihan batal, batalkan.")
+        },
     )
 
     def __init__(self, *args: Any, rows: Sequence[ParticipantRow], **kwargs: Any) -> None:
@@ -175,7 +197,9 @@ class CancelForm(UiForm):
     """Why a training does not take place."""
 
     reason = forms.CharField(
-        label=_("Alasan pembatalan"), max_length=250, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Alasan pembatalan"),
+        max_length=250,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Dibaca oleh peserta dan tercatat."),
     )
 

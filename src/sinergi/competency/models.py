@@ -34,14 +34,18 @@ class TrainingEventQuerySet(models.QuerySet["TrainingEvent"]):
             return self.none()
         paths = (*user.paths_for(Permission.COMPETENCY_VIEW), *user.paths_for(Permission.TRAINING_MANAGE))
         attending = Participant.objects.filter(Q(employee__user_id=user.pk) | within(paths, "employee__unit"))
-        return self.filter(Q(office_id=user.office_id) & (within(paths) | Q(pk__in=attending.values("event_id"))))
+        return self.filter(
+            Q(office_id=user.office_id) & (within(paths) | Q(pk__in=attending.values("event_id")))
+        )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TrainingEvent(models.Model):
     """A training that lifts one competency to a level. ``unit`` organizes it (usually the kecamatan itself)."""
 
-    office = models.ForeignKey(Office, models.PROTECT, related_name="training_events", verbose_name=_("kantor"))
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="training_events", verbose_name=_("kantor")
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="training_events", verbose_name=_("unit penyelenggara")
     )
@@ -135,7 +139,11 @@ class Assessment(models.Model):
     assessed_on = models.DateField(_("tanggal penilaian"))
     assessor = models.CharField(_("penilai"), max_length=150)
     event = models.ForeignKey(
-        TrainingEvent, models.PROTECT, null=True, blank=True, related_name="assessments",
+        TrainingEvent,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessments",
         verbose_name=_("setelah pelatihan"),
     )
     recorded_at = models.DateTimeField(_("dicatat pada"))

@@ -33,7 +33,14 @@ class Reading:
 
 
 def assess(
-    *, employee: Employee, competency: Competency, level: int, method: str, assessed_on: date, by: Actor, now: datetime,
+    *,
+    employee: Employee,
+    competency: Competency,
+    level: int,
+    method: str,
+    assessed_on: date,
+    by: Actor,
+    now: datetime,
     event: TrainingEvent | None = None,
 ) -> int:
     """Record one level. See `assess_many`."""
@@ -43,7 +50,12 @@ def assess(
 
 @transaction.atomic
 def assess_many(
-    readings: Collection[Reading], *, method: str, assessed_on: date, by: Actor, now: datetime,
+    readings: Collection[Reading],
+    *,
+    method: str,
+    assessed_on: date,
+    by: Actor,
+    now: datetime,
     event: TrainingEvent | None = None,
 ) -> int:
     """Record levels in one statement; the same person, competency, day and method again replaces the level.
@@ -67,14 +79,22 @@ def assess_many(
         _enforce_attended(event, ids)
     rows = [
         Assessment(
-            employee_id=one.employee_id, competency_id=one.competency_id, level=one.level, method=method,
-            assessed_on=assessed_on, assessor=by.audit_name, event=event, recorded_at=now,
+            employee_id=one.employee_id,
+            competency_id=one.competency_id,
+            level=one.level,
+            method=method,
+            assessed_on=assessed_on,
+            assessor=by.audit_name,
+            event=event,
+            recorded_at=now,
         )
         for one in readings
     ]
     with pghistory.context(operation="competency.assessed", actor=by.audit_id):
         Assessment.objects.bulk_create(
-            rows, update_conflicts=True, update_fields=["level", "assessor", "event", "recorded_at"],
+            rows,
+            update_conflicts=True,
+            update_fields=["level", "assessor", "event", "recorded_at"],
             unique_fields=["employee", "competency", "assessed_on", "method"],
         )
     for employee in people.values():
@@ -93,17 +113,23 @@ def _enforce_day(assessed_on: date, now: datetime, event: TrainingEvent | None) 
 
 
 def _enforce_attended(event: TrainingEvent, ids: set[int]) -> None:
-    present = set(event.participants.filter(attended=True, employee_id__in=ids).values_list("employee_id", flat=True))
+    present = set(
+        event.participants.filter(attended=True, employee_id__in=ids).values_list("employee_id", flat=True)
+    )
     if present != ids:
         raise Refused(_("Hanya peserta yang hadir yang dinilai setelah pelatihan ini."))
 
 
 @transaction.atomic
-def set_requirement(*, position: Position, competency: Competency, level: int, by: Actor, now: datetime) -> None:
+def set_requirement(
+    *, position: Position, competency: Competency, level: int, by: Actor, now: datetime
+) -> None:
     """Say which level (1-5) a post needs beside what its services need; 0 takes the requirement away."""
     policies.can_set_requirement(by, unit=position.unit).enforce()
     if not 0 <= level <= 5:
-        raise Refused(_("Level yang diperlukan adalah angka 1 sampai 5, atau 0 untuk menghapus."), field="level")
+        raise Refused(
+            _("Level yang diperlukan adalah angka 1 sampai 5, atau 0 untuk menghapus."), field="level"
+        )
     if level:
         PositionRequirement.objects.update_or_create(
             position=position, competency=competency, defaults={"level": level}
@@ -116,8 +142,19 @@ def set_requirement(*, position: Position, competency: Competency, level: int, b
 
 @transaction.atomic
 def open_event(
-    *, office: Office, competency: Competency, title: str, starts_on: date, ends_on: date, hours: int,
-    target_level: int, by: Actor, now: datetime, unit: Unit | None = None, place: str = "", provider: str = "",
+    *,
+    office: Office,
+    competency: Competency,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    hours: int,
+    target_level: int,
+    by: Actor,
+    now: datetime,
+    unit: Unit | None = None,
+    place: str = "",
+    provider: str = "",
 ) -> TrainingEvent:
     """Plan a training. ``hours`` in JP (45 minutes); ``unit`` organizes it (None: the office itself)."""
     unit = unit or root_unit(office)
@@ -130,8 +167,17 @@ def open_event(
         raise Refused(_("Level sasaran adalah angka 1 sampai 5."), field="target_level")
     with pghistory.context(operation="training.opened", actor=by.audit_id):
         event = TrainingEvent.objects.create(
-            office=office, unit=unit, competency=competency, target_level=target_level, title=title,
-            starts_on=starts_on, ends_on=ends_on, hours=hours, place=place, provider=provider, created_at=now,
+            office=office,
+            unit=unit,
+            competency=competency,
+            target_level=target_level,
+            title=title,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            hours=hours,
+            place=place,
+            provider=provider,
+            created_at=now,
         )
     record("training.opened", by=by, subject=_subject(event), office_id=office.pk, now=now)
     return event
@@ -151,10 +197,18 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
         raise Refused(_("Ada pegawai yang bukan pegawai aktif kantor ini."), field="employees")
     known = set(event.participants.values_list("employee_id", flat=True))
     fresh = sorted(found - known)
-    Participant.objects.bulk_create([Participant(event=event, employee_id=pk, enrolled_at=now) for pk in fresh])
+    Participant.objects.bulk_create(
+        [Participant(event=event, employee_id=pk, enrolled_at=now) for pk in fresh]
+    )
     if fresh:
-        record("training.enrolled", by=by, subject=_subject(event), office_id=event.office_id, now=now,
-               reason=f"+{len(fresh)}")
+        record(
+            "training.enrolled",
+            by=by,
+            subject=_subject(event),
+            office_id=event.office_id,
+            now=now,
+            reason=f"+{len(fresh)}",
+        )
     return len(fresh)
 
 
@@ -194,19 +248,29 @@ def hold(event: TrainingEvent, *, attended: Collection[int], by: Actor, now: dat
     if set(attended) - enrolled:
         raise Refused(_("Ada yang hadir tetapi belum terdaftar. Daftarkan dahulu."), field="attended")
     if not present:
-        raise Refused(_("Belum ada peserta yang ditandai hadir. Jika pelatihan batal, batalkan."), field="attended")
+        raise Refused(
+            _("Belum ada peserta yang ditandai hadir. Jika pelatihan batal, batalkan."), field="attended"
+        )
     event.participants.filter(employee_id__in=present).update(attended=True)
     event.participants.exclude(employee_id__in=present).update(attended=False)
     event.status, event.closed_at = Status.HELD, now
     with pghistory.context(operation="training.held", actor=by.audit_id):
         event.save(update_fields=["status", "closed_at"])
     trainings = [
-        Training(pk, event.title, event.hours, event.ends_on, f"training-event:{event.pk}:{pk}", event.provider)
+        Training(
+            pk, event.title, event.hours, event.ends_on, f"training-event:{event.pk}:{pk}", event.provider
+        )
         for pk in sorted(present)
     ]
     record_trainings(trainings, by=by, now=now)
-    record("training.held", by=by, subject=_subject(event), office_id=event.office_id, now=now,
-           reason=f"{len(present)}/{len(enrolled)}")
+    record(
+        "training.held",
+        by=by,
+        subject=_subject(event),
+        office_id=event.office_id,
+        now=now,
+        reason=f"{len(present)}/{len(enrolled)}",
+    )
     return event
 
 
@@ -220,7 +284,14 @@ def cancel(event: TrainingEvent, *, reason: str, by: Actor, now: datetime) -> Tr
     event.status, event.reason, event.closed_at = Status.CANCELLED, reason.strip(), now
     with pghistory.context(operation="training.cancelled", actor=by.audit_id):
         event.save(update_fields=["status", "reason", "closed_at"])
-    record("training.cancelled", by=by, subject=_subject(event), office_id=event.office_id, now=now, reason=reason)
+    record(
+        "training.cancelled",
+        by=by,
+        subject=_subject(event),
+        office_id=event.office_id,
+        now=now,
+        reason=reason,
+    )
     return event
 
 

@@ -29,7 +29,9 @@ def can_assess(by: Actor, employee: Employee) -> Verdict:
 def can_set_requirement(by: Actor, *, unit: Unit) -> Verdict:
     """What a post needs is set by who manages trainings of its unit."""
     if isinstance(by, User) and not by.holds(Permission.TRAINING_MANAGE, at=unit):
-        return refused(_("Hanya pengelola kepegawaian unit ini yang dapat mengubah standar kompetensi jabatan."))
+        return refused(
+            _("Hanya pengelola kepegawaian unit ini yang dapat mengubah standar kompetensi jabatan.")
+        )
     return allowed()
 
 

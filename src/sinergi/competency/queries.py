@@ -50,7 +50,9 @@ class GapBook:
     def __init__(self, office_id: int, *, on: date | None = None) -> None:
         day = on or FOREVER
         self.units = {unit.pk: unit for unit in Unit.objects.filter(office_id=office_id)}
-        serving = Employee.objects.filter(serving_on(on) if on else Q(ended_on__isnull=True), office_id=office_id)
+        serving = Employee.objects.filter(
+            serving_on(on) if on else Q(ended_on__isnull=True), office_id=office_id
+        )
         self._staff = dict(serving.order_by().values_list("unit_id").annotate(Count("id")))
         current = Assessment.objects.filter(employee__in=serving).current(day).values("pk")
         self._levels: dict[tuple[int, int], list[tuple[int | None, int, int]]] = defaultdict(list)
@@ -63,9 +65,7 @@ class GapBook:
         for unit_id, competency_id, position_id, level, people in counts:
             self._levels[unit_id, competency_id].append((position_id, level, people))
         requirements = PositionRequirement.objects.filter(position__unit__office_id=office_id)
-        self._by_position = {
-            (row.position_id, row.competency_id): row.level for row in requirements
-        }
+        self._by_position = {(row.position_id, row.competency_id): row.level for row in requirements}
         self._below: dict[int, list[int]] = defaultdict(list)
         for unit in self.units.values():
             for part in unit.path.strip("/").split("/"):
@@ -97,9 +97,14 @@ class GapBook:
         enough = assessed >= formulas.MIN_TEAM
         match = formulas.job_person_match(pairs) if enough else None
         return GapRow(
-            competency=competency, required=required, staff=self.staff(shown), assessed=assessed,
-            below=below if enough else None, mean=formulas.mean_level(levels.items()) if enough else None,
-            unit=shown, match=formulas.rounded(match) if match is not None else None,
+            competency=competency,
+            required=required,
+            staff=self.staff(shown),
+            assessed=assessed,
+            below=below if enough else None,
+            mean=formulas.mean_level(levels.items()) if enough else None,
+            unit=shown,
+            match=formulas.rounded(match) if match is not None else None,
         )
 
 
@@ -108,13 +113,16 @@ def team_gap(unit: Unit, version: ServiceVersion, *, on: date | None = None) -> 
     return team_gaps([unit], version, on=on)[unit.pk]
 
 
-def team_gaps(units: Collection[Unit], version: ServiceVersion, *, on: date | None = None) -> dict[int, list[GapRow]]:
+def team_gaps(
+    units: Collection[Unit], version: ServiceVersion, *, on: date | None = None
+) -> dict[int, list[GapRow]]:
     """`team_gap` of several teams of one office by unit id, in five queries however many teams."""
     requirements = CompetencyRequirement.objects.filter(version=version).select_related("competency")
     ordered = list(requirements.order_by("competency__cluster", "competency__name"))
     books = {office_id: GapBook(office_id, on=on) for office_id in {unit.office_id for unit in units}}
     return {
-        unit.pk: [books[unit.office_id].row(unit, one.competency, one.level) for one in ordered] for unit in units
+        unit.pk: [books[unit.office_id].row(unit, one.competency, one.level) for one in ordered]
+        for unit in units
     }
 
 
@@ -141,7 +149,9 @@ class Need:
 def needs_of(office: Office) -> list[Need]:
     """The published services of the office with the competencies that they require."""
     versions = (
-        ServiceVersion.objects.filter(service__office=office, service__is_active=True, status=VersionStatus.PUBLISHED)
+        ServiceVersion.objects.filter(
+            service__office=office, service__is_active=True, status=VersionStatus.PUBLISHED
+        )
         .select_related("service__owner_unit")
         .prefetch_related("competencies", "chain")
     )
@@ -151,8 +161,11 @@ def needs_of(office: Office) -> list[Need]:
         owner = version.service.owner_unit
         found.append(
             Need(
-                service=version.service.short_name, owner_path=owner.path, owner_is_root=owner.parent_id is None,
-                village=ChainLevel.VILLAGE in levels, district=ChainLevel.DISTRICT in levels,
+                service=version.service.short_name,
+                owner_path=owner.path,
+                owner_is_root=owner.parent_id is None,
+                village=ChainLevel.VILLAGE in levels,
+                district=ChainLevel.DISTRICT in levels,
                 levels={row.competency_id: row.level for row in version.competencies.all()},
             )
         )
@@ -200,7 +213,8 @@ def gap_table(office: Office, paths: Iterable[str], *, on: date) -> GapTable:
     rows = []
     for unit in sorted(teams.values(), key=lambda one: (one.path.count("/"), one.kind, one.name)):
         cells = tuple(
-            book.row(unit, one, required[unit.pk][one.pk]) if one.pk in required[unit.pk] else None for one in columns
+            book.row(unit, one, required[unit.pk][one.pk]) if one.pk in required[unit.pk] else None
+            for one in columns
         )
         if any(cells):
             shown = book.shown_unit(unit)
@@ -235,7 +249,10 @@ def candidates(
     day = on or FOREVER
     latest = Assessment.objects.filter(employee=OuterRef("pk"), competency=competency, assessed_on__lte=day)
     trained = Participant.objects.filter(
-        employee=OuterRef("pk"), attended=True, event__competency=competency, event__status=Status.HELD,
+        employee=OuterRef("pk"),
+        attended=True,
+        event__competency=competency,
+        event__status=Status.HELD,
         event__ends_on__lte=day,
     )
     people: QuerySet[Any] = (
@@ -250,7 +267,9 @@ def candidates(
         .order_by(F("current").asc(nulls_last=True), F("trained").asc(nulls_first=True), "name", "pk")
     )
     return [
-        CandidateRow(one.pk, one.name, one.unit.title, one.current, formulas.gap(one.current, level), one.trained)
+        CandidateRow(
+            one.pk, one.name, one.unit.title, one.current, formulas.gap(one.current, level), one.trained
+        )
         for one in people
     ]
 
@@ -282,7 +301,13 @@ def event_status(ids: Iterable[int]) -> dict[int, EventStatus]:
     )
     return {
         event.pk: EventStatus(
-            event.pk, event.title, event.status, event.starts_on, event.ends_on, event.enrolled, event.present,
+            event.pk,
+            event.title,
+            event.status,
+            event.starts_on,
+            event.ends_on,
+            event.enrolled,
+            event.present,
             event.reassessed,
         )
         for event in events
@@ -307,19 +332,29 @@ def participants_of(event: TrainingEvent, *, paths: Iterable[str] | None = None)
     of_person = Assessment.objects.filter(employee=OuterRef("employee"), competency=event.competency_id)
     before = of_person.filter(assessed_on__lt=event.starts_on).order_by("-assessed_on", "-id")
     after = of_person.filter(event=event).order_by("-assessed_on", "-id")
-    shown = event.participants.all() if paths is None else event.participants.filter(within(paths, "employee__unit"))
+    shown = (
+        event.participants.all()
+        if paths is None
+        else event.participants.filter(within(paths, "employee__unit"))
+    )
     rows = (
         shown.select_related("employee__unit")
         .annotate(
-            before=Subquery(before.values("level")[:1]), after=Subquery(after.values("level")[:1]),
+            before=Subquery(before.values("level")[:1]),
+            after=Subquery(after.values("level")[:1]),
             after_on=Subquery(after.values("assessed_on")[:1]),
         )
         .order_by("employee__name", "pk")
     )
     return [
         ParticipantRow(
-            row.employee_id, row.employee.name, row.employee.unit.title, row.attended,
-            row.before, row.after, row.after_on,
+            row.employee_id,
+            row.employee.name,
+            row.employee.unit.title,
+            row.attended,
+            row.before,
+            row.after,
+            row.after_on,
         )
         for row in rows
     ]
@@ -342,10 +377,7 @@ class LevelRow:
 
 def levels_of(employee: Employee, *, on: date) -> list[LevelRow]:
     """All competencies that a person has been assessed in or needs, by cluster and name."""
-    found = {
-        row.competency_id: row
-        for row in Assessment.objects.filter(employee=employee).current(on)
-    }
+    found = {row.competency_id: row for row in Assessment.objects.filter(employee=employee).current(on)}
     units = {unit.pk: unit for unit in Unit.objects.filter(office_id=employee.office_id)}
     office = Office(pk=employee.office_id)
     required = required_levels(units[employee.unit_id], needs_of(office), units)
@@ -357,8 +389,11 @@ def levels_of(employee: Employee, *, on: date) -> list[LevelRow]:
         known = found.get(one.pk)
         rows.append(
             LevelRow(
-                one, known.level if known else None, str(known.get_method_display()) if known else "",
-                known.assessed_on if known else None, required.get(one.pk),
+                one,
+                known.level if known else None,
+                str(known.get_method_display()) if known else "",
+                known.assessed_on if known else None,
+                required.get(one.pk),
             )
         )
     return rows

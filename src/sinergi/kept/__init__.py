@@ -69,6 +69,8 @@ class Kept(Generic[M]):
 
 def _cursor() -> Any:
     """Django's own cursor (counted, logged, watched), around one that binds in the server and keeps plans."""
+    if connection.queries_logged:
+        return connection.cursor()  # writes the values into the text, which is what a log is for
     connection.ensure_connection()
     with connection.wrap_database_errors:
         raw: Any = psycopg.Cursor(connection.connection)

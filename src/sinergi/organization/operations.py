@@ -71,7 +71,14 @@ def add_position(*, unit: Unit, title: str, kind: str, by: Actor, now: datetime)
 
 @transaction.atomic
 def define_competency(
-    *, key: str, name: str, cluster: str, definition: str, levels: Sequence[str], by: Actor, now: datetime,
+    *,
+    key: str,
+    name: str,
+    cluster: str,
+    definition: str,
+    levels: Sequence[str],
+    by: Actor,
+    now: datetime,
     legal_basis: str = "",
 ) -> Competency:
     """Add a competency with the descriptions of its levels (level 1 first); one that exists already stays as it is."""

@@ -29,7 +29,9 @@ def _flaw_words(found: NipFlaw) -> str:
             "Angka terakhir NIP sudah hilang karena kolomnya berformat angka. Ubah format kolom NIP menjadi teks, "
             "lalu isi kembali dari sumber aslinya."
         ),
-        Flaw.BIRTH_DATE: _("Delapan angka pertama NIP harus tanggal lahir: tahun, bulan, tanggal (misalnya 19850412)."),
+        Flaw.BIRTH_DATE: _(
+            "Delapan angka pertama NIP harus tanggal lahir: tahun, bulan, tanggal (misalnya 19850412)."
+        ),
         Flaw.APPOINTMENT: _(
             "Angka ke-9 sampai ke-14 NIP harus tahun dan bulan pengangkatan (misalnya 201001), "
             "atau untuk PPPK tahun dan angka 21 ke atas."

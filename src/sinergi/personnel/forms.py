@@ -30,7 +30,9 @@ class EmployeeForm(UiForm):
     name = forms.CharField(label=_("Nama lengkap dan gelar"), max_length=150)
     kind = forms.ChoiceField(label=_("Jenis pegawai"), choices=EmployeeKind.choices, widget=Radios())
     nip = forms.CharField(
-        label=_("NIP atau NI PPPK"), required=False, max_length=40,
+        label=_("NIP atau NI PPPK"),
+        required=False,
+        max_length=40,
         help_text=_("18 angka; spasi boleh. Kosongkan untuk non-ASN."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "width": 20}),
     )
@@ -43,20 +45,28 @@ class EmployeeForm(UiForm):
     sex = forms.ChoiceField(label=_("Jenis kelamin"), required=False, choices=[("", "–"), *SexChoice.choices])
     started_on = DateField(label=_("Mulai bertugas"), required=False)
     ended_on = DateField(
-        label=_("Tidak bertugas sejak"), required=False,
+        label=_("Tidak bertugas sejak"),
+        required=False,
         help_text=_("Hari pertama tanpa pegawai ini: pindah, pensiun, atau berhenti."),
     )
     user = forms.ModelChoiceField(
-        label=_("Akun pengguna"), queryset=User.objects.none(), required=False, empty_label="–",
+        label=_("Akun pengguna"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="–",
         help_text=_("Dengan akun ini pegawai melihat datanya sendiri."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput())
 
-    def __init__(self, *args: Any, units: Any, office_id: int, employee: Employee | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Any, office_id: int, employee: Employee | None = None, **kwargs: Any
+    ) -> None:
         initial = kwargs.pop("initial", None) or (_initial(employee) if employee else {})
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        free = User.objects.filter(office_id=office_id, kind=UserKind.STAFF, is_active=True, employee__isnull=True)
+        free = User.objects.filter(
+            office_id=office_id, kind=UserKind.STAFF, is_active=True, employee__isnull=True
+        )
         if employee and employee.user_id:
             free |= User.objects.filter(pk=employee.user_id)
         self.fields["user"].queryset = free.order_by("name")  # type: ignore[attr-defined]
@@ -79,7 +89,10 @@ class TrainingForm(UiForm):
 
     title = forms.CharField(label=_("Nama pelatihan"), max_length=160)
     hours = forms.IntegerField(
-        label=_("Lama (JP)"), min_value=1, max_value=900, help_text=_("1 JP = 45 menit, sesuai sertifikat."),
+        label=_("Lama (JP)"),
+        min_value=1,
+        max_value=900,
+        help_text=_("1 JP = 45 menit, sesuai sertifikat."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": 4}),
         error_messages={
             "invalid": _("Lama pelatihan harus angka bulat, misalnya 20."),
@@ -110,7 +123,9 @@ class ImportForm(UiForm):
         error_messages={"empty": _("Berkas ini kosong.")},
     )
     unknown_position = forms.ChoiceField(
-        label=_("Jabatan yang belum terdaftar pada unitnya"), choices=UnknownPosition.choices, widget=Radios(),
+        label=_("Jabatan yang belum terdaftar pada unitnya"),
+        choices=UnknownPosition.choices,
+        widget=Radios(),
         initial=UnknownPosition.TEXT,
     )
 

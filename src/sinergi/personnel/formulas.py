@@ -194,13 +194,15 @@ def read_date(text: str) -> date | None:
 
     Day before month, as in Indonesia; a time of day after an ISO date is dropped.
     """
-    plain = text.strip().lower().split("t")[0] if re.match(r"\d{4}-\d\d-\d\dt", text.strip().lower()) else text
+    plain = (
+        text.strip().lower().split("t")[0] if re.match(r"\d{4}-\d\d-\d\dt", text.strip().lower()) else text
+    )
     parts = [part for part in re.split(r"[\s/.\-,]+", plain.strip().lower()) if part]
     if len(parts) == 4 and re.fullmatch(r"\d{1,2}:\d\d(:\d\d)?", parts[3]):
         parts.pop()
     if len(parts) != 3:
         return None
-    year, month, day = (parts if len(parts[0]) == 4 else reversed(parts))
+    year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
     number = _MONTHS.get(month) or (int(month) if month.isascii() and month.isdigit() else 0)
     if not (year.isascii() and year.isdigit() and len(year) == 4 and day.isascii() and day.isdigit()):
         return None

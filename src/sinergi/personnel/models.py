@@ -39,7 +39,9 @@ RANK_CHOICES: list[tuple[str, str]] = [
 
 def serving_on(day: date) -> Q:
     """A filter for employees who serve on ``day``; ``ended_on`` is the first day without them."""
-    return (Q(started_on__isnull=True) | Q(started_on__lte=day)) & (Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+    return (Q(started_on__isnull=True) | Q(started_on__lte=day)) & (
+        Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+    )
 
 
 class EmployeeQuerySet(models.QuerySet["Employee"]):
@@ -70,7 +72,12 @@ class Employee(models.Model):
     name = models.CharField(_("nama"), max_length=150)
     kind = models.CharField(_("jenis pegawai"), max_length=8, choices=EmployeeKind.choices)
     position = models.ForeignKey(
-        Position, models.PROTECT, null=True, blank=True, related_name="employees", verbose_name=_("jabatan terdaftar")
+        Position,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="employees",
+        verbose_name=_("jabatan terdaftar"),
     )
     title = models.CharField(_("jabatan"), max_length=120, blank=True)
     rank = models.CharField(_("golongan"), max_length=5, blank=True, choices=RANK_CHOICES)
@@ -89,11 +96,17 @@ class Employee(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["office", "nip"], name="employee_nip_once"),
             models.UniqueConstraint(
-                "office", Lower("name"), "born_on", name="employee_without_nip_once",
+                "office",
+                Lower("name"),
+                "born_on",
+                name="employee_without_nip_once",
                 condition=Q(nip__isnull=True, born_on__isnull=False),
             ),
             models.UniqueConstraint(
-                "office", "unit", Lower("name"), name="employee_without_nip_or_birth_once",
+                "office",
+                "unit",
+                Lower("name"),
+                name="employee_without_nip_or_birth_once",
                 condition=Q(nip__isnull=True, born_on__isnull=True),
             ),
             models.CheckConstraint(
@@ -106,7 +119,9 @@ class Employee(models.Model):
                 name="employee_rank_fits_kind",
             ),
             models.CheckConstraint(
-                condition=Q(started_on__isnull=True) | Q(ended_on__isnull=True) | Q(ended_on__gt=F("started_on")),
+                condition=Q(started_on__isnull=True)
+                | Q(ended_on__isnull=True)
+                | Q(ended_on__gt=F("started_on")),
                 name="employee_period_order",
             ),
         ]
@@ -125,7 +140,9 @@ class Employee(models.Model):
         return f"{nip[:8]} {nip[8:14]} {nip[14:15]} {nip[15:]}".strip()
 
     def serves_on(self, day: date) -> bool:
-        return (self.started_on is None or self.started_on <= day) and (self.ended_on is None or self.ended_on > day)
+        return (self.started_on is None or self.started_on <= day) and (
+            self.ended_on is None or self.ended_on > day
+        )
 
 
 class TrainingRecordQuerySet(models.QuerySet["TrainingRecord"]):
@@ -191,7 +208,9 @@ class StaffImport(models.Model):
         _("status"), max_length=9, choices=ImportStatus.choices, default=ImportStatus.UPLOADED
     )
     unknown_position = models.CharField(
-        _("jabatan yang belum terdaftar"), max_length=6, choices=UnknownPosition.choices,
+        _("jabatan yang belum terdaftar"),
+        max_length=6,
+        choices=UnknownPosition.choices,
         default=UnknownPosition.TEXT,
     )
     committed_at = models.DateTimeField(_("disimpan pada"), null=True, blank=True)

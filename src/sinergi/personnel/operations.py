@@ -130,7 +130,14 @@ class Training:
 
 @transaction.atomic
 def record_training(
-    *, employee: Employee, title: str, hours: int, held_on: date, source: str, by: Actor, now: datetime,
+    *,
+    employee: Employee,
+    title: str,
+    hours: int,
+    held_on: date,
+    source: str,
+    by: Actor,
+    now: datetime,
     provider: str = "",
 ) -> TrainingRecord:
     """Write one training into an employee's history; writing the same ``source`` again changes nothing."""
@@ -155,8 +162,13 @@ def record_trainings(trainings: Sequence[Training], *, by: Actor, now: datetime)
         TrainingRecord.objects.bulk_create(
             [
                 TrainingRecord(
-                    employee_id=one.employee_id, title=one.title, hours=one.hours, held_on=one.held_on,
-                    provider=one.provider, source=one.source, recorded_at=now,
+                    employee_id=one.employee_id,
+                    title=one.title,
+                    hours=one.hours,
+                    held_on=one.held_on,
+                    provider=one.provider,
+                    source=one.source,
+                    recorded_at=now,
                 )
                 for one in fresh
             ],
@@ -184,12 +196,19 @@ def start_import(
     plan_of(table, office=office, paths=paths, unknown_position=unknown_position, now=now)
     upload.seek(0)
     until = now.astimezone(JAKARTA).date() + KEPT
-    document = documents.store(upload, office=office, purpose=Purpose.IMPORT, by=by, now=now, delete_after=until)
+    document = documents.store(
+        upload, office=office, purpose=Purpose.IMPORT, by=by, now=now, delete_after=until
+    )
     staff_import = StaffImport.objects.create(
         office=office, document=document, uploaded_by=by, uploaded_at=now, unknown_position=unknown_position
     )
-    record("staff_import.uploaded", by=by, subject=("staff_import", staff_import.pk, str(staff_import.pk)),
-           office_id=office.pk, now=now)
+    record(
+        "staff_import.uploaded",
+        by=by,
+        subject=("staff_import", staff_import.pk, str(staff_import.pk)),
+        office_id=office.pk,
+        now=now,
+    )
     return staff_import
 
 
@@ -200,18 +219,28 @@ def commit_import(staff_import: StaffImport, *, by: User, now: datetime) -> Staf
     Repeatable: the same file again changes nothing. Raises `Refused` when it was committed or discarded already.
     """
     staff_import = _locked(staff_import, by, ImportStatus.COMMITTED)
-    Office.objects.select_for_update().get(pk=staff_import.office_id)  # two imports at once: one after the other
+    Office.objects.select_for_update().get(
+        pk=staff_import.office_id
+    )  # two imports at once: one after the other
     employees = Employee.objects.filter(office=staff_import.office).select_for_update()
     plan = import_plan(staff_import, by=by, now=now, employees=employees)
-    with pghistory.context(operation="staff_import.committed", actor=by.audit_id, staff_import=staff_import.pk):
+    with pghistory.context(
+        operation="staff_import.committed", actor=by.audit_id, staff_import=staff_import.pk
+    ):
         _write(plan, now)
     staff_import.status, staff_import.committed_at = ImportStatus.COMMITTED, now
     staff_import.added, staff_import.changed = plan.count(Outcome.NEW), plan.count(Outcome.CHANGED)
     staff_import.unchanged, staff_import.refused = plan.count(Outcome.UNCHANGED), plan.count(Outcome.REFUSED)
     staff_import.save()
     words = f"+{staff_import.added} ~{staff_import.changed} ={staff_import.unchanged} !{staff_import.refused}"
-    record("staff_import.committed", by=by, reason=words, office_id=staff_import.office_id, now=now,
-           subject=("staff_import", staff_import.pk, str(staff_import.pk)))
+    record(
+        "staff_import.committed",
+        by=by,
+        reason=words,
+        office_id=staff_import.office_id,
+        now=now,
+        subject=("staff_import", staff_import.pk, str(staff_import.pk)),
+    )
     return staff_import
 
 
@@ -230,8 +259,12 @@ def import_plan(
     except (serving.DamagedFile, UnreadableSheet) as trouble:
         raise Refused(_("Berkas yang tersimpan rusak. Unggah sekali lagi."), field="file") from trouble
     return plan_of(
-        table, office=staff_import.office, paths=by.paths_for(Permission.EMPLOYEE_EDIT),
-        unknown_position=staff_import.unknown_position, now=now, employees=employees,
+        table,
+        office=staff_import.office,
+        paths=by.paths_for(Permission.EMPLOYEE_EDIT),
+        unknown_position=staff_import.unknown_position,
+        now=now,
+        employees=employees,
     )
 
 
@@ -244,8 +277,13 @@ def discard_import(staff_import: StaffImport, *, by: User, now: datetime) -> Sta
     staff_import.save()
     if document:
         documents.erase(document, by=by, now=now)
-    record("staff_import.discarded", by=by, subject=("staff_import", staff_import.pk, str(staff_import.pk)),
-           office_id=staff_import.office_id, now=now)
+    record(
+        "staff_import.discarded",
+        by=by,
+        subject=("staff_import", staff_import.pk, str(staff_import.pk)),
+        office_id=staff_import.office_id,
+        now=now,
+    )
     return staff_import
 
 
@@ -269,7 +307,9 @@ def _write(plan: StaffPlan, now: datetime) -> None:
     for employee in changed:
         employee.updated_at = now
     Employee.objects.bulk_create(new)
-    Employee.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=list(_UPDATED))
+    Employee.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=list(_UPDATED)
+    )
 
 
 def _employees(rows: Iterable[Any]) -> list[Employee]:

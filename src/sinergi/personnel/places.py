@@ -65,7 +65,9 @@ class Places:
             words = _("Ada %(count)s unit bernama ini. Tulis lengkap: %(places)s.")
             return Refused(words % {"count": len(ids), "places": "; ".join(places)}, field="unit")
         near = get_close_matches(wanted, self._by_name, n=3, cutoff=0.6)
-        titles = list(dict.fromkeys(self.full_name(self.units[pk]) for name in near for pk in self._by_name[name]))
+        titles = list(
+            dict.fromkeys(self.full_name(self.units[pk]) for name in near for pk in self._by_name[name])
+        )
         if titles:
             words = _("Unit ini tidak ada. Mungkin maksudnya: %(titles)s.")
             return Refused(words % {"titles": "; ".join(titles[:3])}, field="unit")

@@ -74,7 +74,12 @@ def plan_of(
         Unit.objects.filter(office=office), Position.objects.filter(unit__office=office, is_active=True)
     )
     planner = Planner(
-        office=office, places=places, employees=employees, paths=paths, unknown_position=unknown_position, now=now
+        office=office,
+        places=places,
+        employees=employees,
+        paths=paths,
+        unknown_position=unknown_position,
+        now=now,
     )
     return planner.plan(table)
 

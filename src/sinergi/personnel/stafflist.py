@@ -111,8 +111,14 @@ class Planner:
     """Compares a file with the employees of one office. Three loaded lists, no query per row."""
 
     def __init__(
-        self, *, office: Office, places: Places, employees: Iterable[Employee], paths: Sequence[str],
-        unknown_position: str, now: datetime,
+        self,
+        *,
+        office: Office,
+        places: Places,
+        employees: Iterable[Employee],
+        paths: Sequence[str],
+        unknown_position: str,
+        now: datetime,
     ) -> None:
         self.office, self.places, self.paths, self.now = office, places, tuple(paths), now
         self.unknown_position = unknown_position
@@ -140,7 +146,9 @@ class Planner:
         if len(table.rows) > MAX_ROWS:
             words = _("Berkas ini berisi lebih dari %(limit)s baris. Bagi menjadi beberapa berkas.")
             raise Refused(words % {"limit": formats.number(MAX_ROWS)}, field="file")
-        return StaffPlan(columns, tuple(self._row(columns, row, n) for n, row in enumerate(table.rows, start=1)))
+        return StaffPlan(
+            columns, tuple(self._row(columns, row, n) for n, row in enumerate(table.rows, start=1))
+        )
 
     def _row(self, columns: Columns, row: Row, number: int) -> StaffRow:
         cell = {name: row.cell(index) for name, index in columns.index.items()}
@@ -149,7 +157,9 @@ class Planner:
             employee, changes, warnings = self._judge(cell, number)
         except _Trouble as trouble:
             flaws = tuple(
-                RowFlaw(number, row.line, columns.title(name) or columns.title("name"), cell.get(name, ""), words)
+                RowFlaw(
+                    number, row.line, columns.title(name) or columns.title("name"), cell.get(name, ""), words
+                )
                 for name, words in trouble.flaws.items()
             )
             return StaffRow(number, row.line, Outcome.REFUSED, flaws=flaws, **shown)
@@ -160,14 +170,18 @@ class Planner:
             number, row.line, outcome, warnings=warnings, changes=changes, employee=employee, **shown
         )
 
-    def _judge(self, cell: dict[str, str], number: int) -> tuple[Employee, tuple[Change, ...], tuple[str, ...]]:
+    def _judge(
+        self, cell: dict[str, str], number: int
+    ) -> tuple[Employee, tuple[Change, ...], tuple[str, ...]]:
         values, nip, unit, flaws = self._values(cell)
         if flaws or unit is None:
             raise _Trouble(flaws)
         found = self._existing(values, nip, unit)
         self._enforce_right(found)
         if not values["kind"]:
-            values["kind"] = found.kind if found and bool(found.nip) == bool(nip) else checks.default_kind(nip)
+            values["kind"] = (
+                found.kind if found and bool(found.nip) == bool(nip) else checks.default_kind(nip)
+            )
         warnings = self._place(values, unit, cell.get("position", ""), found)
         values["rank"] = values["rank"] or (found.rank if found and found.kind == values["kind"] else "")
         try:

@@ -84,7 +84,12 @@ def _user(one: Person, units: dict[str, Unit], office: Office, now: datetime) ->
         password=PASSWORD,
     )  # fmt: skip
     grant_role(
-        user=user, role=one.role, unit=units[one.role_unit], starts_on=timezone.localdate(now), by=SYSTEM, now=now
+        user=user,
+        role=one.role,
+        unit=units[one.role_unit],
+        starts_on=timezone.localdate(now),
+        by=SYSTEM,
+        now=now,
     )
     return user
 
@@ -101,7 +106,9 @@ def _employee(one: Person, units: dict[str, Unit], users: dict[str, User], now: 
 def _history(people: tuple[Person, ...], employees: dict[str, Employee], now: datetime) -> None:
     day = timezone.localdate(now)
     trainings = [
-        Training(employees[one.key].pk, title, hours, day - timedelta(days=ago), f"sample:{one.key}:{number}"[:80])
+        Training(
+            employees[one.key].pk, title, hours, day - timedelta(days=ago), f"sample:{one.key}:{number}"[:80]
+        )
         for one in people
         for number, (title, hours, ago) in enumerate(one.trainings)
     ]
@@ -116,5 +123,3 @@ def _history(people: tuple[Person, ...], employees: dict[str, Employee], now: da
 def _versions(office: Office) -> dict[str, ServiceVersion]:
     rows = ServiceVersion.objects.filter(service__office=office, status=VersionStatus.PUBLISHED)
     return {row.service.slug: row for row in rows.select_related("service__office__calendar")}
-
-

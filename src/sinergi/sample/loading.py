@@ -47,7 +47,12 @@ class Loaded:
 
 
 def load(
-    *, now: datetime, seed: int = world.SEED, size: int = world.CASES, lift: float = world.LIFT, fast: bool = True
+    *,
+    now: datetime,
+    seed: int = world.SEED,
+    size: int = world.CASES,
+    lift: float = world.LIFT,
+    fast: bool = True,
 ) -> Loaded:
     """Make the sample office in an empty database. ``size`` cases in its twelve whole months; ``fast`` takes the bulk
     path, otherwise every step goes through the operations that the pages call.
@@ -86,8 +91,10 @@ def _typeset(office: Office, span: Span) -> None:
     waiting = Letter.objects.filter(office=office, status=Status.DRAFT, pdf=None).values_list("pk", flat=True)
     for identity in waiting:
         app.configure_task(RENDER_TASK, queue=QUEUE).defer(letter_id=str(identity))
-    fresh = for_layout().select_related("pdf").filter(
-        office=office, pdf__isnull=False, issued_at__gte=span.now - FRESH
+    fresh = (
+        for_layout()
+        .select_related("pdf")
+        .filter(office=office, pdf__isnull=False, issued_at__gte=span.now - FRESH)
     )
     for letter in fresh.order_by("-issued_at")[:MOST_FRESH]:
         _replace(letter)

@@ -24,7 +24,9 @@ from sinergi.sample.stories.staff import TARGET_LEVEL, TRAINED, key_of
 from sinergi.sample.stories.waves import Waves
 from sinergi.sample.world import DISTRICT, VILLAGES, Span
 
-CAMAT, PERSONNEL, QUALITY, EDITOR = (key_of(DISTRICT, post) for post in ("camat", "personnel", "quality", "editor"))
+CAMAT, PERSONNEL, QUALITY, EDITOR = (
+    key_of(DISTRICT, post) for post in ("camat", "personnel", "quality", "editor")
+)
 
 
 def live(founded: Founded, span: Span, waves: Waves) -> None:
@@ -69,7 +71,9 @@ class _Life:
         action = evaluation.draw_lot(
             action, sizes=list(world.WAVE_SIZES), seed=waves.lot, dates=list(waves.days), by=camat, now=at
         )
-        for event in TrainingEvent.objects.filter(treated_units__action=action).distinct().order_by("starts_on"):
+        for event in (
+            TrainingEvent.objects.filter(treated_units__action=action).distinct().order_by("starts_on")
+        ):
             self._hold(event, action)
         at = self.at(self.day(11, 18))
         evaluation.publish(
@@ -156,7 +160,9 @@ class _Life:
     def village_meeting(self) -> None:
         """A musyawarah at a kelurahan, and the next one that is announced."""
         held = self.at(self.day(9, 9), 14)
-        meeting = self._announced("Terjun", Kind.ASSEMBLY, "Musyawarah warga Kelurahan Terjun", held, "Balai kelurahan")
+        meeting = self._announced(
+            "Terjun", Kind.ASSEMBLY, "Musyawarah warga Kelurahan Terjun", held, "Balai kelurahan"
+        )
         people = ((Unsur.USERS, 21, 12), (Unsur.NEIGHBORHOOD, 6, 1), (Unsur.WOMEN, 5, 5), (Unsur.YOUTH, 4, 1))
         self._happened(meeting, people, "Contoh Parlin Ombak")
         by, now = self.who(QUALITY, held), held + timedelta(hours=2)
@@ -170,7 +176,9 @@ class _Life:
             due_on=self.day(11, 20), by=by, now=now,
         )  # fmt: skip
         self._published(meeting, "Lurah Terjun", "004/TJ")
-        soon = datetime.combine(self.span.now.date() + timedelta(days=16), time(9), tzinfo=self.span.now.tzinfo)
+        soon = datetime.combine(
+            self.span.now.date() + timedelta(days=16), time(9), tzinfo=self.span.now.tzinfo
+        )
         self._announced(DISTRICT, Kind.FORUM, "Forum Konsultasi Publik berikutnya", soon, "Aula kecamatan")
 
     def _announced(self, unit: str, kind: str, title: str, held: datetime, place: str) -> Meeting:
@@ -186,7 +194,9 @@ class _Life:
         by = self.who(QUALITY, now)
         participation.hold(meeting, by=by, now=now)
         for unsur, count, women in people:
-            participation.invite(meeting, unsur=unsur, addressee=f"Wakil {Unsur(unsur).label.lower()}", by=by, now=now)
+            participation.invite(
+                meeting, unsur=unsur, addressee=f"Wakil {Unsur(unsur).label.lower()}", by=by, now=now
+            )
             participation.attend(meeting, unsur=unsur, count=count, women=women, by=by, now=now)
         participation.attend(meeting, unsur=Unsur.USERS, name=witness, signs=True, by=by, now=now)
         for text in ("Pembukaan", "Hasil survei kepuasan", "Masalah dari warga", "Kesepakatan"):
@@ -210,7 +220,8 @@ class _Life:
         """Four programmes, one of them no longer known to be true, and two reports about them."""
         until = self.span.now.date()
         shown = [
-            self._programme(month, unit, text, until + timedelta(days=days)) for month, unit, *text, days in _PROGRAMMES
+            self._programme(month, unit, text, until + timedelta(days=days))
+            for month, unit, *text, days in _PROGRAMMES
         ]
         at = self.at(self.day(12, 5))
         report = information.report_inaccuracy(
@@ -221,7 +232,10 @@ class _Life:
             report, answer="Terima kasih. Sudah kami perbaiki.", by=self.who(EDITOR, at), now=at
         )
         information.report_inaccuracy(
-            shown[-1], text="Pendaftarannya sudah ditutup.", contact=Recipient(), now=self.span.now - timedelta(days=2)
+            shown[-1],
+            text="Pendaftarannya sudah ditutup.",
+            contact=Recipient(),
+            now=self.span.now - timedelta(days=2),
         )
         information.warn_stale(now=self.span.now)
 
@@ -255,4 +269,3 @@ _PROGRAMMES = (
 
 def _upload(key: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(papers.file_name(key), papers.picture(key), "image/jpeg")
-

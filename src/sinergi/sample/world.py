@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 DISTRICT = "kecamatan"  # key of the kecamatan itself, beside the names of the kelurahan
-SEED = 2031  # one of the years in which neither action looks effective when nothing was added (a test holds it)
+SEED = (
+    2031  # one of the years in which neither action looks effective when nothing was added (a test holds it)
+)
 CASES = 12_000
 MONTHS = 12
 
@@ -80,7 +82,7 @@ AFTER_CLOSURE = 1.2
 MONTH_WEIGHTS = (1.0, 0.95, 0.95, 1.0, 1.0, 1.15, 1.2, 1.05, 1.0, 0.95, 0.95, 0.9)
 
 ONLINE_FIRST, ONLINE_LAST = 0.28, 0.48  # the share of applications over the phone grows over the year
-SENT_BACK, REJECTED, WITHDRAWN, RETURNED, STUCK, TAKEN_OVER = 0.13, 0.035, 0.015, 0.02, 0.03, 0.01
+SENT_BACK, REJECTED, WITHDRAWN, RETURNED, STUCK, TAKEN_OVER = 0.13, 0.035, 0.015, 0.02, 0.04, 0.01
 ABANDONED = 0.03  # drafts that are never sent, beside every sent one
 ANSWERED = 0.52
 COMMENTED = 0.18  # of those who answer

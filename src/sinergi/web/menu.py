@@ -59,7 +59,12 @@ MENU = (
         _("Program"), _("Informasi program dan laporan kekeliruan"), "information:desk", P.INFORMATION_EDIT
     ),
     _entry(_("Register surat"), _("Nomor, cetak, dan pindaian surat"), "letters:register", P.LETTER_ISSUE),
-    _entry(pgettext_lazy("menu", "Layanan"), _("Standar pelayanan dan formulir"), "catalogue:desk", P.CATALOGUE_EDIT),
+    _entry(
+        pgettext_lazy("menu", "Layanan"),
+        _("Standar pelayanan dan formulir"),
+        "catalogue:desk",
+        P.CATALOGUE_EDIT,
+    ),
     _entry(_("Pengguna"), _("Akun dan peran"), "web:users", P.USER_MANAGE),
     _entry(_("Kotak masuk"), _("Pemberitahuan untuk Anda"), "notices:inbox"),
     _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "competency:me"),

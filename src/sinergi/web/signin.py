@@ -24,7 +24,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Citizens sign in by email; the name in the column only has to be unique."""
         user.username = f"warga-{secrets.token_hex(8)}"
 
-
     def get_login_stages(self) -> list[str]:
         """Staff sign in without email; only what citizens registered themselves must be confirmed."""
         theirs = "allauth.account.stages.EmailVerificationStage"

@@ -94,7 +94,9 @@ def test_end_of_a_role_comes_nearer_and_never_moves_away(budi, terjun, now):
 
 
 def test_two_accounts_of_one_name_at_once_are_refused_in_words(budi, terjun, office, now, monkeypatch):
-    monkeypatch.setattr("django.db.models.query.QuerySet.exists", lambda self: False)  # the other one is not seen yet
+    monkeypatch.setattr(
+        "django.db.models.query.QuerySet.exists", lambda self: False
+    )  # the other one is not seen yet
     with pytest.raises(Refused, match="sudah dipakai") as caught:
         operations.create_user(
             office=office, unit=terjun, username=budi.username, name="Contoh", by=SYSTEM, now=now

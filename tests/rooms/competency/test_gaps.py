@@ -55,7 +55,9 @@ def test_team_gap_takes_the_latest_level_known_on_the_day(office, terjun, komuni
     assert only(terjun, version, on=date(2026, 1, 1)).assessed == 0
 
 
-def test_a_team_of_fewer_than_three_is_shown_only_inside_the_next_larger_unit(office, terjun, paya_pasir, komunikasi):
+def test_a_team_of_fewer_than_three_is_shown_only_inside_the_next_larger_unit(
+    office, terjun, paya_pasir, komunikasi
+):
     version = service(office, {komunikasi: 3})
     team(terjun, [0, 5], komunikasi)
     team(paya_pasir, [3, 3, 3], komunikasi)
@@ -69,7 +71,14 @@ def test_fewer_than_three_assessed_give_no_figure(office, terjun, komunikasi):
     version = service(office, {komunikasi: 3})
     team(terjun, [1, 2, None, None], komunikasi)
     row = only(terjun, version)
-    assert (row.staff, row.assessed, row.below, row.mean, row.match, row.tile) == (4, 2, None, None, None, "none")
+    assert (row.staff, row.assessed, row.below, row.mean, row.match, row.tile) == (
+        4,
+        2,
+        None,
+        None,
+        None,
+        "none",
+    )
 
 
 def test_people_who_left_are_not_counted(office, terjun, komunikasi):
@@ -159,7 +168,10 @@ def test_queries_of_the_gap_table_do_not_grow(office, terjun, komunikasi):
 
     few = count()
     stamps = {"created_at": NOW, "updated_at": NOW}
-    more = [Employee(office=office, unit=terjun, name=f"Contoh {n}", kind="non_asn", **stamps) for n in range(2000)]
+    more = [
+        Employee(office=office, unit=terjun, name=f"Contoh {n}", kind="non_asn", **stamps)
+        for n in range(2000)
+    ]
     Employee.objects.bulk_create(more)
     rows = [Assessment(employee=one, competency=komunikasi, level=2, method=Method.TEST, assessed_on=TODAY,
                        assessor="Contoh", recorded_at=NOW) for one in more]  # fmt: skip

@@ -48,7 +48,10 @@ def test_hold_writes_the_history_of_those_who_attended_once(office, terjun, komu
     with pytest.raises(Refused, match="sudah dicatat"):
         operations.hold(training, attended=[ani.pk], by=SYSTEM, now=NOW)
     assert TrainingRecord.objects.count() == 1
-    assert {row.name: row.attended for row in queries.participants_of(training)} == {ani.name: True, bayu.name: False}
+    assert {row.name: row.attended for row in queries.participants_of(training)} == {
+        ani.name: True,
+        bayu.name: False,
+    }
 
 
 def test_hold_waits_for_the_last_day(office, terjun, komunikasi, trainer):
@@ -102,14 +105,22 @@ def test_propose_enrolls_the_largest_gaps_without_naming_them(office, terjun, ko
     training = event(office, komunikasi)
     assert operations.propose(training, units=[terjun], limit=2, by=SYSTEM, now=NOW) == 2
     assert set(training.participants.values_list("employee_id", flat=True)) == {members[1].pk, members[4].pk}
-    assert operations.propose(training, units=[terjun], limit=5, by=SYSTEM, now=NOW) == 1, "only one more has a gap"
+    assert operations.propose(training, units=[terjun], limit=5, by=SYSTEM, now=NOW) == 1, (
+        "only one more has a gap"
+    )
 
 
 def test_levels_after_a_training_are_tied_to_it(office, terjun, komunikasi, trainer):
     ani, bayu = team(terjun, [1, 2], komunikasi)
     training = held(office, komunikasi, [ani, bayu], [ani])
     operations.assess(
-        employee=ani, competency=komunikasi, level=3, method=Method.OBSERVATION, assessed_on=TODAY, by=trainer, now=NOW,
+        employee=ani,
+        competency=komunikasi,
+        level=3,
+        method=Method.OBSERVATION,
+        assessed_on=TODAY,
+        by=trainer,
+        now=NOW,
         event=training,
     )
     rows = {row.name: (row.before, row.after) for row in queries.participants_of(training)}
@@ -117,8 +128,14 @@ def test_levels_after_a_training_are_tied_to_it(office, terjun, komunikasi, trai
     assert queries.event_status([training.pk])[training.pk].reassessed == 1
     with pytest.raises(Refused, match="yang hadir"):
         operations.assess(
-            employee=bayu, competency=komunikasi, level=3, method=Method.OBSERVATION, assessed_on=TODAY, by=trainer,
-            now=NOW, event=training,
+            employee=bayu,
+            competency=komunikasi,
+            level=3,
+            method=Method.OBSERVATION,
+            assessed_on=TODAY,
+            by=trainer,
+            now=NOW,
+            event=training,
         )
 
 
@@ -127,11 +144,17 @@ def test_event_status_counts(office, terjun, komunikasi):
     training, planned = held(office, komunikasi, members, members[:2]), event(office, komunikasi)
     found = queries.event_status([training.pk, planned.pk, 10**9])
     assert set(found) == {training.pk, planned.pk}
-    assert (found[training.pk].is_held, found[training.pk].enrolled, found[training.pk].attended) == (True, 3, 2)
+    assert (found[training.pk].is_held, found[training.pk].enrolled, found[training.pk].attended) == (
+        True,
+        3,
+        2,
+    )
     assert (found[planned.pk].is_held, found[planned.pk].enrolled) == (False, 0)
 
 
-def test_assess_replaces_the_level_of_the_same_day_and_keeps_earlier_ones(office, terjun, komunikasi, trainer):
+def test_assess_replaces_the_level_of_the_same_day_and_keeps_earlier_ones(
+    office, terjun, komunikasi, trainer
+):
     [ani] = team(terjun, [1], komunikasi)
     for level in (2, 3, 3):
         reading = [Reading(ani.pk, komunikasi.pk, level)]
@@ -187,7 +210,11 @@ def test_moves_are_a_table(office, komunikasi, source, target):
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"ends_on": date(2026, 5, 10)}, "ends_on"), ({"hours": 0}, "hours"), ({"target_level": 6}, "target_level")],
+    [
+        ({"ends_on": date(2026, 5, 10)}, "ends_on"),
+        ({"hours": 0}, "hours"),
+        ({"target_level": 6}, "target_level"),
+    ],
 )
 def test_open_event_names_the_wrong_field(office, komunikasi, wrong, field):
     with pytest.raises(Refused) as caught:
@@ -195,7 +222,9 @@ def test_open_event_names_the_wrong_field(office, komunikasi, wrong, field):
     assert caught.value.field == field
 
 
-def test_a_participant_sees_the_training_and_a_stranger_does_not(office, terjun, paya_pasir, komunikasi, budi, dewi):
+def test_a_participant_sees_the_training_and_a_stranger_does_not(
+    office, terjun, paya_pasir, komunikasi, budi, dewi
+):
     ani = employee(terjun, "Contoh Budi", user=budi)
     lurah, other = people.staff("lurah", Role.LURAH, terjun), people.staff("lain", Role.LURAH, paya_pasir)
     training = event(office, komunikasi)

@@ -107,7 +107,12 @@ def test_the_grid_does_not_undo_what_another_entered_meanwhile(desk, terjun, kom
     name, other = f"n-{ani.pk}-{komunikasi.pk}", f"n-{bayu.pk}-{komunikasi.pk}"
     seen = {f"initial-{name}": "1", f"initial-{other}": "2", name: "1", other: "4"}
     assessed(ani, komunikasi, 5, on=date(2026, 1, 20))
-    send(desk, "competency:assess", data={"method": "uji", **dated("assessed_on"), **seen}, query=f"?unit={terjun.pk}")
+    send(
+        desk,
+        "competency:assess",
+        data={"method": "uji", **dated("assessed_on"), **seen},
+        query=f"?unit={terjun.pk}",
+    )
     assert Assessment.objects.current(NOW.date()).get(employee=ani).level == 5
     assert Assessment.objects.current(NOW.date()).get(employee=bayu).level == 4
 
@@ -144,7 +149,12 @@ def test_a_training_from_plan_to_new_levels(desk, office, terjun, komunikasi):
     send(desk, "competency:hold", training.pk, data={"attended": [ani.pk]})
     assert TrainingRecord.objects.get().employee == ani
     page(desk, "competency:after", training.pk)
-    after = {"method": "observasi", **dated("assessed_on", month="5"), f"initial-n-{ani.pk}": "", f"n-{ani.pk}": "3"}
+    after = {
+        "method": "observasi",
+        **dated("assessed_on", month="5"),
+        f"initial-n-{ani.pk}": "",
+        f"n-{ani.pk}": "3",
+    }
     send(desk, "competency:after", training.pk, data=after)
     assert Assessment.objects.get(event=training).level == 3
     done = page(desk, "competency:event", training.pk)
@@ -195,7 +205,10 @@ def test_my_page_shows_ones_own_record_and_trainings(office, terjun, komunikasi,
 @pytest.mark.parametrize(
     ("role", "seen"),
     [
-        (Role.PERSONNEL, {"gaps", "competency", "person", "assess", "positions", "events", "event_new", "me"}),
+        (
+            Role.PERSONNEL,
+            {"gaps", "competency", "person", "assess", "positions", "events", "event_new", "me"},
+        ),
         (Role.LURAH, {"gaps", "competency", "person", "events", "me"}),
         (Role.KASI, {"gaps", "competency", "person", "events", "me"}),
         (Role.CAMAT, {"gaps", "competency", "person", "events", "me"}),
@@ -212,7 +225,9 @@ def test_who_finds_which_page(office, terjun, komunikasi, role, seen):
     args = {"competency": ("komunikasi",), "person": (ani.pk,)}
     client = people.signed_in(people.staff("orang", role, terjun))
     names = ("gaps", "competency", "person", "assess", "positions", "events", "event_new", "me")
-    assert {n for n in names if client.get(reverse(f"competency:{n}", args=args.get(n, ()))).status_code == 200} == seen
+    assert {
+        n for n in names if client.get(reverse(f"competency:{n}", args=args.get(n, ()))).status_code == 200
+    } == seen
 
 
 @pytest.mark.parametrize("role", [Role.LURAH, Role.COUNTER, Role.QUALITY])

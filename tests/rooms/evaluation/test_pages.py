@@ -59,7 +59,9 @@ def test_lurah_sees_the_own_village_only(lurah, answered, paya_pasir):
     assert _get(lurah, "evaluation:overview", unit=str(paya_pasir.pk)).status_code == 404
 
 
-@pytest.mark.parametrize("query", [{"periode": "2026"}, {"layanan": "tidak-ada"}, {"unit": "999999"}, {"unit": "9" * 5000}])
+@pytest.mark.parametrize(
+    "query", [{"periode": "2026"}, {"layanan": "tidak-ada"}, {"unit": "999999"}, {"unit": "9" * 5000}]
+)
 def test_address_that_names_nothing_is_404(camat, answered, query):
     assert _get(camat, "evaluation:overview", **query).status_code == 404
 

@@ -58,6 +58,7 @@ def test_it_counts_as_one_query() -> None:
     with CaptureQueriesContext(connection) as seen:
         kept.rows(name="x")
     assert len(seen) == 1
+    assert "organization_unit" in seen[0]["sql"]
 
 
 def test_a_value_that_is_not_given_is_an_error() -> None:

@@ -287,7 +287,9 @@ def test_every_line_that_comes_or_goes_is_recorded_without_names(terjun: Unit) -
         operations.add_agreement(meeting, text="Rahasia", owner_unit=terjun, due_on=date(2026, 6, 1), **DO),
     ]
     kinds = ["undangan", "kehadiran", "mata acara", "masalah yang disampaikan", "kesepakatan"]
-    added = list(Event.objects.filter(code="meeting.recorded").order_by("id").values_list("reason", flat=True))
+    added = list(
+        Event.objects.filter(code="meeting.recorded").order_by("id").values_list("reason", flat=True)
+    )
     assert added[before:] == kinds
     for line in lines:
         operations.remove(line, **DO)

@@ -81,7 +81,19 @@ def test_import_reads_a_workbook(officer, terjun):
 def test_import_reads_the_columns_of_a_siasn_export(officer, terjun):
     header = ("NIP BARU", "NIP LAMA", "NAMA", "GELAR DEPAN", "GELAR BELAKANG", "TANGGAL LAHIR", "JENIS KELAMIN",
               "GOL AKHIR NAMA", "JABATAN NAMA", "UNOR NAMA", "STATUS CPNS PNS")  # fmt: skip
-    row = (nip(3), "", "CONTOH ANI", "Dra.", "M.Si.", "12-04-1985", "F", "IV/a", "Lurah", "KELURAHAN TERJUN", "PNS")
+    row = (
+        nip(3),
+        "",
+        "CONTOH ANI",
+        "Dra.",
+        "M.Si.",
+        "12-04-1985",
+        "F",
+        "IV/a",
+        "Lurah",
+        "KELURAHAN TERJUN",
+        "PNS",
+    )
     found = plan(officer, csv_list(row, header=header))
     assert reasons(found) == []
     assert found.columns.unused == ("NIP LAMA",)
@@ -133,7 +145,9 @@ def test_an_empty_cell_leaves_what_is_recorded(officer, terjun):
 
 
 def test_import_keeps_the_post_where_it_is_known(officer, terjun):
-    post = add_position(unit=terjun, title="Kasi Pemerintahan", kind=PositionKind.SUPERVISOR, by=SYSTEM, now=NOW)
+    post = add_position(
+        unit=terjun, title="Kasi Pemerintahan", kind=PositionKind.SUPERVISOR, by=SYSTEM, now=NOW
+    )
     load(officer, csv_list((ANI[0], ANI[1], "Terjun", "KASI  pemerintahan", "III/a")))
     assert (Employee.objects.get().position, Employee.objects.get().title) == (post, "Kasi Pemerintahan")
 
@@ -168,7 +182,9 @@ def test_refused_rows_say_row_line_column_value_and_reason(officer, terjun):
     assert {(row, line, column) for row, line, column, _why in told[2:5]} == {
         (3, 4, "Unit Kerja"), (3, 4, "Nama"), (3, 4, "Golongan"),
     }  # fmt: skip
-    assert "Mungkin maksudnya: Kelurahan Terjun" in next(why for *_x, column, why in told if column == "Unit Kerja")
+    assert "Mungkin maksudnya: Kelurahan Terjun" in next(
+        why for *_x, column, why in told if column == "Unit Kerja"
+    )
     assert told[5][2] == "Golongan"
     assert told[6] == (6, 7, "NIP", "Pegawai ini sudah ada pada baris data ke-5 berkas ini.")
 
@@ -208,7 +224,9 @@ def test_people_without_nip_are_known_by_name_and_birth_or_unit(officer, office,
     people.village(office, "Paya Pasir")
     header = (*HEADER, "Tanggal Lahir")
     load(officer, csv_list(("", "Contoh Citra", "Terjun", "", "", "1990-02-01"), header=header))
-    moved = load(officer, csv_list(("", "contoh  citra", "Paya Pasir", "", "", "1 Februari 1990"), header=header))
+    moved = load(
+        officer, csv_list(("", "contoh  citra", "Paya Pasir", "", "", "1 Februari 1990"), header=header)
+    )
     assert (moved.added, moved.changed) == (0, 1)
     other = load(officer, csv_list(("", "Contoh Citra", "Paya Pasir", "", "", "1991-05-05"), header=header))
     assert other.added == 1
@@ -310,7 +328,13 @@ def test_only_personnel_officers_import(office, terjun):
 def rows_of(number):
     first = date(1970, 1, 1)
     return [
-        (nip(place % 1000, born=first + timedelta(days=place)), f"Contoh Pegawai {place}", "Terjun", "Staf", "III/a")
+        (
+            nip(place % 1000, born=first + timedelta(days=place)),
+            f"Contoh Pegawai {place}",
+            "Terjun",
+            "Staf",
+            "III/a",
+        )
         for place in range(number)
     ]
 

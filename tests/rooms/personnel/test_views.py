@@ -81,7 +81,9 @@ def test_an_employee_is_recorded_changed_and_shown(desk, terjun):
     send(desk, "personnel:employee_edit", ani.pk, data=form_of(terjun, rank="III/b", seen=seen))
     ani.refresh_from_db()
     assert ani.rank == "III/b"
-    stale = send(desk, "personnel:employee_edit", ani.pk, status=200, data=form_of(terjun, rank="III/c", seen=seen))
+    stale = send(
+        desk, "personnel:employee_edit", ani.pk, status=200, data=form_of(terjun, rank="III/c", seen=seen)
+    )
     assert "diubah orang lain" in stale.content.decode()
     ani.refresh_from_db()
     assert ani.rank == "III/b"
@@ -109,14 +111,19 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_is_lost(desk, terjun,
 
 def test_a_nip_is_used_once_in_an_office(desk, terjun):
     employee(terjun, "Contoh Ani", nip=nip(3))
-    text = send(desk, "personnel:employee_new", status=200, data=form_of(terjun, name="Contoh Lain")).content.decode()
+    text = send(
+        desk, "personnel:employee_new", status=200, data=form_of(terjun, name="Contoh Lain")
+    ).content.decode()
     assert "sudah dipakai pegawai lain" in text
 
 
 def test_a_mismatch_is_shown_and_not_blocked(desk, terjun):
     send(desk, "personnel:employee_new", data=form_of(terjun, sex="1"))
     ani = Employee.objects.get()
-    assert "Jenis kelamin berbeda dari yang ada di NIP" in page(desk, "personnel:employee", ani.pk).content.decode()
+    assert (
+        "Jenis kelamin berbeda dari yang ada di NIP"
+        in page(desk, "personnel:employee", ani.pk).content.decode()
+    )
 
 
 def test_a_training_is_recorded_once_by_its_key(desk, terjun):
@@ -147,7 +154,15 @@ def names(office, unit):
     [
         (
             Role.PERSONNEL,
-            {"list", "employee_new", "import_new", "import_sample", "employee", "employee_edit", "training_new"},
+            {
+                "list",
+                "employee_new",
+                "import_new",
+                "import_sample",
+                "employee",
+                "employee_edit",
+                "training_new",
+            },
         ),
         (Role.LURAH, {"list", "employee"}),
         (Role.CAMAT, {"list", "employee"}),
@@ -189,13 +204,17 @@ def test_visitors_are_sent_to_sign_in(client, office, terjun):
 
 
 def start(desk, content, name="pegawai.csv"):
-    answer = send(desk, "personnel:import_new", data={"file": upload(content, name), "unknown_position": "text"})
+    answer = send(
+        desk, "personnel:import_new", data={"file": upload(content, name), "unknown_position": "text"}
+    )
     return answer.headers["Location"]
 
 
 def test_import_from_upload_to_commit(desk, terjun):
     page(desk, "personnel:import_new")
-    content = csv_list((nip(3), "Contoh Ani", "Terjun", "Staf", "III/a"), ("12", "Contoh Salah", "Terjun", "", ""))
+    content = csv_list(
+        (nip(3), "Contoh Ani", "Terjun", "Staf", "III/a"), ("12", "Contoh Salah", "Terjun", "", "")
+    )
     address = start(desk, content)
     pk = StaffImport.objects.get().pk
     preview = page(desk, "personnel:import", pk)
@@ -242,7 +261,11 @@ def test_import_discarded(desk, terjun):
         (b"", "kosong.csv", "kosong"),
         (b"%PDF-1.7", "surat.pdf", "bukan tabel"),
         (b"PK\x03\x04 not a workbook", "rusak.xlsx", ""),
-        (csv_list(("a", "b"), header=("Satu", "Dua")), "lain.csv", "Kolom NIP, Nama, Unit Kerja tidak ditemukan"),
+        (
+            csv_list(("a", "b"), header=("Satu", "Dua")),
+            "lain.csv",
+            "Kolom NIP, Nama, Unit Kerja tidak ditemukan",
+        ),
     ],
 )
 def test_unusable_files_say_why_beside_the_field(desk, terjun, content, name, words):
@@ -272,7 +295,9 @@ def test_a_long_preview_is_shown_in_parts(desk, terjun):
     assert "Contoh Nomor099" in first
     assert "Contoh Nomor100" not in first
     assert "sesudah=100" in first
-    assert "Contoh Nomor149" in page(desk, "personnel:import", pk, tampil="baru", sesudah="100").content.decode()
+    assert (
+        "Contoh Nomor149" in page(desk, "personnel:import", pk, tampil="baru", sesudah="100").content.decode()
+    )
 
 
 def test_the_list_and_the_page_cost_the_same_at_20_and_2000(desk, office, terjun):

@@ -43,7 +43,8 @@ class Picture:
         self._seen: dict[tuple[str, Any], tuple[Any, ...]] = {}
         self._cases: dict[str, str] = {}
         self._paths = {
-            str(pk): name for pk, name in apps.get_model("organization", "Unit").objects.values_list("pk", "name")
+            str(pk): name
+            for pk, name in apps.get_model("organization", "Unit").objects.values_list("pk", "name")
         }
         events = apps.get_model("casework", "ApplicationEvent").objects.filter(pgh_label="insert")
         slugs = dict(apps.get_model("catalogue", "ServiceVersion").objects.values_list("pk", "service__slug"))

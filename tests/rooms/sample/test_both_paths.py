@@ -17,7 +17,7 @@ from tests.rooms.sample.comparing import Picture
 
 NOW = datetime(2026, 5, 14, 11, 20, tzinfo=ZoneInfo("Asia/Jakarta"))
 
-SIZE = int(__import__("os").environ.get("SIZE", "600"))
+SIZE = 600
 
 
 class _Undo(Exception):

@@ -42,14 +42,31 @@ def test_invitation_knows_no_case_no_person_and_no_day(terjun: Unit) -> None:
     assert stored.month == date(2026, 5, 1)
     assert stored.expires_on == date(2026, 6, 30)
     names = {field.name for field in Invitation._meta.get_fields()}
-    assert names == {"id", "token_hash", "office", "unit", "service", "channel", "month", "expires_on", "used"}
+    assert names == {
+        "id",
+        "token_hash",
+        "office",
+        "unit",
+        "service",
+        "channel",
+        "month",
+        "expires_on",
+        "used",
+    }
 
 
 def test_redeem_marks_used_forgets_and_pools_one_sealed_answer(terjun: Unit) -> None:
-    make.answer(terjun, make.service(terjun.office), comment="Cepat. NIK saya 1271 0101 0190 0001, HP 0812-3456-7890.")
+    make.answer(
+        terjun, make.service(terjun.office), comment="Cepat. NIK saya 1271 0101 0190 0001, HP 0812-3456-7890."
+    )
     invitation = Invitation.objects.get()
     assert invitation.used
-    assert (invitation.unit, invitation.service, invitation.month, invitation.channel) == (None, None, None, "")
+    assert (invitation.unit, invitation.service, invitation.month, invitation.channel) == (
+        None,
+        None,
+        None,
+        "",
+    )
     pooled = PooledAnswer.objects.get()
     assert pooled.payload["answers"]["waktu"] == 4
     assert pooled.payload["comment"] == "Cepat. NIK saya ••••, HP ••••."

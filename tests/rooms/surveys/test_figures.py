@@ -182,7 +182,9 @@ def test_cells_are_the_exact_integers_per_month_and_channel(office: Office) -> N
 
 def test_queries_do_not_grow_with_answers_or_units(office: Office) -> None:
     def queries() -> int:
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             index_table(office, since=MAY, until=MAY + timedelta(days=300))
         return len(captured)
 

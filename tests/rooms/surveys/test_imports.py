@@ -58,7 +58,13 @@ def upload(text: str, name: str = "survei.csv") -> SimpleUploadedFile:
 def start(unit: Unit, by: User, text: str, **more: object) -> ImportBatch:
     options = {"month": MARCH, **more}
     return start_import(
-        upload(text), office=unit.office, unit=unit, service=make.service(unit.office), by=by, now=NOW, **options
+        upload(text),
+        office=unit.office,
+        unit=unit,
+        service=make.service(unit.office),
+        by=by,
+        now=NOW,
+        **options,
     )  # type: ignore[arg-type]
 
 
@@ -75,7 +81,11 @@ def test_published_counts_give_the_published_index(terjun: Unit, quality: User) 
     batch = start(terjun, quality, make.GASPUL, order="annex")
     shown = preview(batch)
     assert shown is not None
-    assert (str(shown.result.index), shown.result.grade.letter, str(shown.old_index)) == ("91.48", "A", "90.56")
+    assert (str(shown.result.index), shown.result.grade.letter, str(shown.old_index)) == (
+        "91.48",
+        "A",
+        "90.56",
+    )
     assert shown.result.low is None
     assert dict(zip(batch.columns, batch.elements, strict=True))["U8"] == "sarana"
     commit_import(batch.pk, by=quality, now=NOW)
@@ -89,7 +99,11 @@ def test_published_matrix_leaves_the_wrong_row_out_and_says_so(terjun: Unit, qua
     batch = start(terjun, quality, make.LAB20)
     shown = preview(batch)
     assert shown is not None
-    assert (shown.result.respondents, str(shown.result.index), shown.result.grade.letter) == (19, "87.28", "B")
+    assert (shown.result.respondents, str(shown.result.index), shown.result.grade.letter) == (
+        19,
+        "87.28",
+        "B",
+    )
     assert (batch.accepted, batch.refused) == (19, 1)
     wrong = RefusedRow.objects.get()
     assert (wrong.row, wrong.line, wrong.column, wrong.value) == (17, 18, "U2", "5")

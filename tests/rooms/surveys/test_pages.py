@@ -150,7 +150,9 @@ def test_others_see_nothing(office: Office, terjun: Unit, role: str | None, name
 
 def test_comments_are_read_before_they_are_shown(office: Office, terjun: Unit, mutu: User) -> None:
     service = make.service(office)
-    comment = Comment.objects.create(office=office, service=service, month=NOW.date().replace(day=1), text="Ramah <b>")
+    comment = Comment.objects.create(
+        office=office, service=service, month=NOW.date().replace(day=1), text="Ramah <b>"
+    )
     client = people.signed_in(mutu)
     assert "Ramah &lt;b&gt;" in page(client, reverse("surveys:comments"))
     url = reverse("surveys:moderate", args=[comment.pk])
@@ -177,12 +179,16 @@ def test_published_counts_through_the_pages(office: Office, terjun: Unit, mutu: 
     for words in ("91,48", "A (Sangat Baik)", "Dengan bobot lama 0,11: 90,56", "29 responden", "3,9655"):
         assert words in shown
     batch = ImportBatch.objects.get()
-    assert "Simpan jumlah jawaban" in page(client, reverse("surveys:import", args=[batch.pk]))  # survives a reload
+    assert "Simpan jumlah jawaban" in page(
+        client, reverse("surveys:import", args=[batch.pk])
+    )  # survives a reload
     kept = post(client, reverse("surveys:import_keep", args=[batch.pk]), {})
     assert "disimpan" in kept and "Tarik impor ini" in kept
     assert "91,48" in page(client, reverse("surveys:overview") + "?periode=2026-1")
     assert "alasan" in post(client, reverse("surveys:import_withdraw", args=[batch.pk]), {"reason": ""})
-    assert "Ditarik kembali" in post(client, reverse("surveys:import_withdraw", args=[batch.pk]), {"reason": "Uji"})
+    assert "Ditarik kembali" in post(
+        client, reverse("surveys:import_withdraw", args=[batch.pk]), {"reason": "Uji"}
+    )
     assert "91,48" not in page(client, reverse("surveys:overview") + "?periode=2026-1")
 
 
@@ -269,7 +275,9 @@ def test_an_officer_of_another_unit_gets_404(office: Office, terjun: Unit, mutu:
 
 
 def test_a_viewer_may_look_at_an_import_but_not_keep_it(office: Office, terjun: Unit, mutu: User) -> None:
-    sent(people.signed_in(mutu), office, terjun, make.fixture("gaspul_tw3_counts.csv"), "a.csv", order="annex")
+    sent(
+        people.signed_in(mutu), office, terjun, make.fixture("gaspul_tw3_counts.csv"), "a.csv", order="annex"
+    )
     batch = ImportBatch.objects.get()
     camat = people.signed_in(people.staff("camat", Role.CAMAT, root_unit(office)))
     assert "Simpan jumlah" not in page(camat, reverse("surveys:import", args=[batch.pk]))
@@ -294,8 +302,20 @@ def test_skm_tables_as_xlsx(office: Office, terjun: Unit, mutu: User) -> None:
         "Responden", "Kuesioner",
     ]  # fmt: skip
     legal = book.get_sheet_by_name("Unsur urutan peraturan").to_python()
-    assert legal[8][:8] == ["U8", "Penanganan pengaduan, saran dan masukan", 29, 115, 3.9655, 0.4406, 99.14, "A"]
+    assert legal[8][:8] == [
+        "U8",
+        "Penanganan pengaduan, saran dan masukan",
+        29,
+        115,
+        3.9655,
+        0.4406,
+        99.14,
+        "A",
+    ]
     assert legal[10][1:8] == ["IKM", 29, "", "", 3.659, 91.48, "A"]
     annex = book.get_sheet_by_name("Unsur urutan lampiran").to_python()
-    assert [row[1] for row in annex[8:10]] == ["Sarana dan prasarana", "Penanganan pengaduan, saran dan masukan"]
+    assert [row[1] for row in annex[8:10]] == [
+        "Sarana dan prasarana",
+        "Penanganan pengaduan, saran dan masukan",
+    ]
     assert len(book.get_sheet_by_name("Kuesioner").to_python()) == 11

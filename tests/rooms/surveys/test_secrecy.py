@@ -65,7 +65,9 @@ def test_nobody_links_answers_to_links(caplog: pytest.LogCaptureFixture) -> None
     tokens: list[str] = []
     with time_machine.travel(NOW, tick=True):
         for place, number in enumerate(numbers):
-            token = make.answer(terjun, service, numbered(number), comment=f"Contoh {number}" if place % 3 == 0 else "")
+            token = make.answer(
+                terjun, service, numbered(number), comment=f"Contoh {number}" if place % 3 == 0 else ""
+            )
             tokens.append(token)
             truth[Invitation.objects.get(token_hash=invitations.hash_of(token)).pk] = number
             if place % 30 == 29:
@@ -77,7 +79,9 @@ def test_nobody_links_answers_to_links(caplog: pytest.LogCaptureFixture) -> None
     said = {comment.pk: int(comment.text.split()[1]) for comment in Comment.objects.all()}
     for answers, table in ((owner, "surveys_response"), (said, "surveys_comment")):
         for mine in ORDERS:
-            links = [key for key, _value in sorted(column("surveys_invitation", mine), key=lambda row: row[1])]
+            links = [
+                key for key, _value in sorted(column("surveys_invitation", mine), key=lambda row: row[1])
+            ]
             for theirs in ORDERS:
                 found = [key for key, _value in sorted(column(table, theirs), key=lambda row: row[1])]
                 every = links[:: len(links) // len(found)]
@@ -111,7 +115,9 @@ def test_even_the_first_writing_is_shuffled(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nothing_else_in_the_database_or_the_logs_knows_a_link_or_an_answer(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_else_in_the_database_or_the_logs_knows_a_link_or_an_answer(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     caplog.set_level(logging.DEBUG)
     office = people.office()
     terjun, service = people.village(office), make.service(office)
@@ -139,7 +145,9 @@ def test_nothing_else_in_the_database_or_the_logs_knows_a_link_or_an_answer(capl
     }
     homes = {"surveys_invitation", "surveys_response", "surveys_comment"}
     assert {table for table, text in dump() if any(secret in text for secret in secrets)} == homes
-    logged = "\n".join(record.getMessage() for record in caplog.records if record.name != "django.db.backends")
+    logged = "\n".join(
+        record.getMessage() for record in caplog.records if record.name != "django.db.backends"
+    )
     assert not [secret for secret in secrets if secret in logged]
     used = Invitation.objects.values_list("unit", "service", "month", "channel", "expires_on").distinct()
     assert len(used) == 1  # all used links look the same
@@ -158,5 +166,7 @@ def test_the_attack_works_on_rows_in_the_order_of_their_arrival() -> None:
             questionnaire=make.questionnaire(office), **numbered(number),
         )  # fmt: skip
     owner = {response.pk: number_of(response) for response in Response.objects.all()}
-    found = [owner[key] for key, _value in sorted(column("surveys_response", ORDERS[0]), key=lambda row: row[1])]
+    found = [
+        owner[key] for key, _value in sorted(column("surveys_response", ORDERS[0]), key=lambda row: row[1])
+    ]
     assert found == numbers

@@ -46,7 +46,15 @@ def test_population_of_a_period_is_replaced_not_doubled(office: Office) -> None:
     assert population(office, since=JANUARY, until=JANUARY) is None
     with pytest.raises(Refused, match="1 atau lebih"):
         set_population(
-            office=office, service=None, unit=None, since=JANUARY, until=DECEMBER, users=0, source="", by=camat, now=NOW
+            office=office,
+            service=None,
+            unit=None,
+            since=JANUARY,
+            until=DECEMBER,
+            users=0,
+            source="",
+            by=camat,
+            now=NOW,
         )
 
 
@@ -58,7 +66,9 @@ def test_only_released_comments_are_public(office: Office) -> None:
     assert [row.text for row in shown_comments(office)] == ["bagus"]
     hidden = Comment.objects.get(status="disembunyikan")
     with pytest.raises(Refused, match="tidak berwenang"):
-        moderate(hidden.pk, to="ditampilkan", by=people.staff("lurah", Role.LURAH, root_unit(office)), now=NOW)
+        moderate(
+            hidden.pk, to="ditampilkan", by=people.staff("lurah", Role.LURAH, root_unit(office)), now=NOW
+        )
     moderate(hidden.pk, to="ditampilkan", by=SYSTEM, now=NOW)
     assert len(shown_comments(office, service=service)) == 2
 
@@ -89,7 +99,12 @@ def _margins(office: Office, first: int, last: int):  # type: ignore[no-untyped-
 
 def test_margins_of_a_running_month_wait(office: Office) -> None:
     RespondentMargin.objects.create(
-        office=office, service=make.service(office), month=date(2026, 5, 1), attribute="pendidikan", value="sd", n=40
+        office=office,
+        service=make.service(office),
+        month=date(2026, 5, 1),
+        attribute="pendidikan",
+        value="sd",
+        n=40,
     )
     assert margins(office, since=date(2026, 5, 1), until=date(2026, 5, 1), today=NOW.date()) == ()
     later = NOW.date() + timedelta(days=30)
@@ -122,7 +137,7 @@ def test_months_and_periods() -> None:
 def test_what_is_written_in_a_comment_does_not_show_in_the_length(terjun: Unit) -> None:
     """Quotes and line breaks take two bytes when sealed."""
     service = make.service(terjun.office)
-    for comment in ("", "\"\n" * 60, "é" * 99):
+    for comment in ("", '"\n' * 60, "é" * 99):
         make.answer(terjun, service, comment=comment)
     with connection.cursor() as cursor:
         cursor.execute("select distinct length(payload) from surveys_pooledanswer")
@@ -132,7 +147,9 @@ def test_what_is_written_in_a_comment_does_not_show_in_the_length(terjun: Unit) 
 def test_workbook_is_indonesian_for_every_reader(office: Office) -> None:
     seen = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(exports, "_skm_workbook", lambda *_parts, now: seen.append(translation.get_language()) or b"")
+        patch.setattr(
+            exports, "_skm_workbook", lambda *_parts, now: seen.append(translation.get_language()) or b""
+        )
         with translation.override("en"):
             exports.skm_workbook(office, None, None, [], [], now=NOW)  # type: ignore[arg-type]
     assert seen == ["id"]

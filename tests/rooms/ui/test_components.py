@@ -137,7 +137,7 @@ def test_gap_breaks_the_line() -> None:
 
 def test_single_point_is_a_dot() -> None:
     drawn = charts.draw_lines(chart(None, 2, None)).lines[0]
-    assert drawn.path == "" and len(drawn.dots) == 2 and drawn.label.text == "A 2,00"
+    assert drawn.path == "" and len(drawn.dots) == 2 and drawn.label.text == "2,00"
 
 
 def test_lines_without_any_value_are_drawn_empty() -> None:

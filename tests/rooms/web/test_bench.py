@@ -18,7 +18,9 @@ LIMITS = Path(str(checkout())) / "bench" / "limits"
 
 def test_limit_programs_are_unchanged() -> None:
     """A limit that somebody slows down proves nothing."""
-    listed = dict(reversed(line.split("  ")) for line in (LIMITS.parent / "SHA256SUMS").read_text().splitlines())
+    listed = dict(
+        reversed(line.split("  ")) for line in (LIMITS.parent / "SHA256SUMS").read_text().splitlines()
+    )
     present = {path.name for path in LIMITS.iterdir() if path.is_file()}
     assert present == set(listed)
     for name, digest in listed.items():

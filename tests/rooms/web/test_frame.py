@@ -34,7 +34,9 @@ def test_home_lists_services_and_opening_hours(office):
     assert "Surat Keterangan Usaha" in text and "Hari ini di kantor" in text
 
 
-@pytest.mark.parametrize("address", ["/privasi/", "/aksesibilitas/", "/lapor/", SIGN_IN, "/akun/signup/", "/akun/password/reset/"])
+@pytest.mark.parametrize(
+    "address", ["/privasi/", "/aksesibilitas/", "/lapor/", SIGN_IN, "/akun/signup/", "/akun/password/reset/"]
+)
 def test_small_pages_are_well_made(office, address):
     assert _get(address).status_code == 200
 

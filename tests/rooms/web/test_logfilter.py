@@ -28,7 +28,9 @@ def test_a_refused_form_does_not_log_its_key(office, caplog):
 
 
 def test_other_addresses_stay_whole():
-    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Gone", "/layanan/x/"), None)
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 0, "%s: %s", ("Gone", "/layanan/x/"), None
+    )
     CutKeys().filter(record)
     assert record.getMessage() == "Gone: /layanan/x/"
 

@@ -34,7 +34,9 @@ def events(request: Request) -> HttpResponse:
     rows = TrainingEvent.objects.visible_to(request.user).select_related("competency", "unit")
     rows = rows.filter(status=status) if status in Status.values else rows
     rows = rows.annotate(enrolled=Count("participants"))
-    page = paging.page_by_key(rows, "-starts_on", "-pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE)
+    page = paging.page_by_key(
+        rows, "-starts_on", "-pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE
+    )
     may_open = bool(request.user.paths_for(Permission.TRAINING_MANAGE))
     context = {"page": page, "status": status, "statuses": Status.choices, "may_open": may_open}
     return render(request, "competency/events.html", context)
@@ -149,7 +151,9 @@ def hold(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Kehadiran dicatat dan masuk ke riwayat pelatihan peserta."))
             return redirect("competency:event", pk=pk)
-    return render(request, "competency/hold.html", {"form": form, "event": found, "verdict": verdict, "rows": rows})
+    return render(
+        request, "competency/hold.html", {"form": form, "event": found, "verdict": verdict, "rows": rows}
+    )
 
 
 @login_required
@@ -182,8 +186,12 @@ def after(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             count = operations.assess_many(
-                form.readings(found.competency_id), method=form.cleaned_data["method"],
-                assessed_on=form.cleaned_data["assessed_on"], by=request.user, now=request.now, event=found,
+                form.readings(found.competency_id),
+                method=form.cleaned_data["method"],
+                assessed_on=form.cleaned_data["assessed_on"],
+                by=request.user,
+                now=request.now,
+                event=found,
             )
         except Refused as error:
             refuse(form, error)

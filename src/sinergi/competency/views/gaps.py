@@ -59,7 +59,9 @@ def _cell(cell: GapRow | None) -> HeatCell:
         return HeatCell("", note=words)
     words = _("%(below)s dari %(assessed)s") % {"below": cell.below, "assessed": cell.assessed}
     mean = formats.number(cell.mean, 1) if cell.mean is not None else ""
-    return HeatCell(words, cell.tile, _("rata-rata %(mean)s, perlu %(need)s") % {"mean": mean, "need": cell.required})
+    return HeatCell(
+        words, cell.tile, _("rata-rata %(mean)s, perlu %(need)s") % {"mean": mean, "need": cell.required}
+    )
 
 
 def _label(row: TeamRow) -> str:
@@ -77,8 +79,11 @@ def chart_of(table: GapTable, last: date | None) -> HeatChart:
     if last:
         source += " " + _("Penilaian terakhir %(day)s.") % {"day": formats.date(last)}
     return HeatChart(
-        _("Kompetensi mana yang masih kurang, dan di tim mana?"), [one.name for one in table.competencies], rows,
-        source=source, corner=_("Tim"),
+        _("Kompetensi mana yang masih kurang, dan di tim mana?"),
+        [one.name for one in table.competencies],
+        rows,
+        source=source,
+        corner=_("Tim"),
     )
 
 
@@ -111,8 +116,13 @@ def competency(request: Request, key: str) -> HttpResponse:
     tops = [unit] if unit else [one for one in units if one.path in paths]
     rows = queries.candidates(tops, found, level, on=today_of(request))
     context = {
-        "competency": found, "levels": list(found.levels.order_by("level")), "units": units, "unit": unit,
-        "level": level, "rows": rows[:CANDIDATES], "total": len(rows),
+        "competency": found,
+        "levels": list(found.levels.order_by("level")),
+        "units": units,
+        "unit": unit,
+        "level": level,
+        "rows": rows[:CANDIDATES],
+        "total": len(rows),
         "may_open": bool(request.user.paths_for(Permission.TRAINING_MANAGE)),
     }
     return render(request, "competency/competency.html", context)
@@ -169,17 +179,24 @@ def assess(request: Request) -> HttpResponse:
     paths = paths_or_404(request, Permission.COMPETENCY_ASSESS)
     units = list(units_under(paths))
     unit = next((one for one in units if one.pk == number(request.GET.get("unit"))), units[0])
-    people = Employee.objects.visible_to(request.user).serving(today_of(request)).exclude(user_id=request.user.pk)
+    people = (
+        Employee.objects.visible_to(request.user).serving(today_of(request)).exclude(user_id=request.user.pk)
+    )
     people = people.filter(within(paths), unit__path__startswith=unit.path).select_related("unit")
     page = paging.page_by_key(people, "name", "pk", cursor=request.GET.get(paging.PARAMETER), size=GRID_ROWS)
     levels = queries.current_levels([one.pk for one in page], on=today_of(request))
     form = GridForm(
-        request.POST or None, people=page.items, competencies=_grid_competencies(request, unit), levels=levels,
+        request.POST or None,
+        people=page.items,
+        competencies=_grid_competencies(request, unit),
+        levels=levels,
         today=today_of(request),
     )
     if request.method == "POST" and form.is_valid() and _assessed(request, form):
         return redirect(f"{reverse('competency:assess')}?{request.GET.urlencode()}")
-    return render(request, "competency/assess.html", {"form": form, "units": units, "unit": unit, "page": page})
+    return render(
+        request, "competency/assess.html", {"form": form, "units": units, "unit": unit, "page": page}
+    )
 
 
 def _assessed(request: Request, form: GridForm) -> bool:
@@ -189,8 +206,11 @@ def _assessed(request: Request, form: GridForm) -> bool:
         return False
     try:
         count = operations.assess_many(
-            readings, method=form.cleaned_data["method"], assessed_on=form.cleaned_data["assessed_on"],
-            by=request.user, now=request.now,
+            readings,
+            method=form.cleaned_data["method"],
+            assessed_on=form.cleaned_data["assessed_on"],
+            by=request.user,
+            now=request.now,
         )
     except Refused as error:
         refuse(form, error)

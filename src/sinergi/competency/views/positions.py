@@ -30,7 +30,10 @@ def positions(request: Request) -> HttpResponse:
         clean = form.cleaned_data
         try:
             operations.set_requirement(
-                position=clean["position"], competency=clean["competency"], level=int(clean["level"]), by=request.user,
+                position=clean["position"],
+                competency=clean["competency"],
+                level=int(clean["level"]),
+                by=request.user,
                 now=request.now,
             )
         except Refused as error:

@@ -60,8 +60,14 @@ def employees(request: Request) -> HttpResponse:
     matching = queries.found(rows, text=text, unit=unit, kind=kind)
     page = paging.page_by_key(matching, "name", "pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE)
     context = {
-        "page": page, "units": units, "unit": unit, "text": text, "kind": kind, "kinds": EmployeeKind.choices,
-        "left": left, "may_edit": bool(request.user.paths_for(Permission.EMPLOYEE_EDIT)),
+        "page": page,
+        "units": units,
+        "unit": unit,
+        "text": text,
+        "kind": kind,
+        "kinds": EmployeeKind.choices,
+        "left": left,
+        "may_edit": bool(request.user.paths_for(Permission.EMPLOYEE_EDIT)),
     }
     return render(request, "personnel/list.html", context)
 
@@ -154,7 +160,9 @@ def employee_edit(request: Request, pk: int) -> HttpResponse:
         except Refused as error:
             refuse(form, error)
         else:
-            messages.success(request, _("Data %(name)s sudah disimpan.") % {"name": form.cleaned_data["name"]})
+            messages.success(
+                request, _("Data %(name)s sudah disimpan.") % {"name": form.cleaned_data["name"]}
+            )
             return redirect("personnel:employee", pk=pk)
     return render(request, "personnel/edit.html", {"form": form, "employee": found})
 

@@ -1,6 +1,5 @@
 """Upload a staff list, look at what would happen, then all good rows or nothing."""
 
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -40,7 +39,10 @@ def upload(request: Request) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             found = operations.start_import(
-                file, office=request.user.office, by=request.user, now=request.now,
+                file,
+                office=request.user.office,
+                by=request.user,
+                now=request.now,
                 unknown_position=form.cleaned_data["unknown_position"],
             )
         except Refused as error:
@@ -70,9 +72,14 @@ def preview(request: Request, pk: int) -> HttpResponse:
     chosen = request.GET.get("tampil", "") if request.GET.get("tampil", "") in TABS else _first_tab(plan)
     rows, following = _page(plan.of(TABS[chosen]), request.GET.get("sesudah", ""))
     context = {
-        "found": found, "plan": plan, "rows": rows, "chosen": chosen, "following": following,
+        "found": found,
+        "plan": plan,
+        "rows": rows,
+        "chosen": chosen,
+        "following": following,
         "tabs": [(name, _tab_label(name), plan.count(outcome)) for name, outcome in TABS.items()],
-        "refused": plan.count(Outcome.REFUSED), "good": plan.count(Outcome.NEW) + plan.count(Outcome.CHANGED),
+        "refused": plan.count(Outcome.REFUSED),
+        "good": plan.count(Outcome.NEW) + plan.count(Outcome.CHANGED),
     }
     return render(request, "personnel/import_preview.html", context)
 
@@ -135,7 +142,9 @@ def refused(request: Request, pk: int) -> HttpResponse:
         return redirect("personnel:import", pk=pk)
     width = len(plan.columns.titles)
     header = [*plan.columns.titles, _("Baris di berkas"), _("Yang perlu diperbaiki")]
-    rows: list[list[Cell]] = [[*_cells(row, width), row.line, _reasons(row)] for row in plan.of(Outcome.REFUSED)]
+    rows: list[list[Cell]] = [
+        [*_cells(row, width), row.line, _reasons(row)] for row in plan.of(Outcome.REFUSED)
+    ]
     sheet = Sheet(_("Baris ditolak"), header, rows, widths=[22] * width + [10, 60])
     return _download(workbook([sheet], created=found.uploaded_at), f"baris-ditolak-{found.pk}.xlsx")
 
@@ -153,10 +162,30 @@ def _reasons(row: StaffRow) -> str:
 def sample_sheet(request: Request) -> HttpResponse:
     """An empty list with the right columns and two invented rows."""
     _enter(request)
-    header = ["NIP", "Nama", "Unit Kerja", "Jabatan", "Golongan", "Jenis Pegawai", "Tanggal Lahir", "Jenis Kelamin"]
-    unit = next((one.title for one in queries.units_under(request.user.paths_for(Permission.EMPLOYEE_EDIT))), "")
+    header = [
+        "NIP",
+        "Nama",
+        "Unit Kerja",
+        "Jabatan",
+        "Golongan",
+        "Jenis Pegawai",
+        "Tanggal Lahir",
+        "Jenis Kelamin",
+    ]
+    unit = next(
+        (one.title for one in queries.units_under(request.user.paths_for(Permission.EMPLOYEE_EDIT))), ""
+    )
     rows: list[list[Cell]] = [
-        ["198504122010012003", "Contoh Ani, S.AP.", unit, "Pengadministrasi Umum", "III/a", "PNS", "12-04-1985", "P"],
+        [
+            "198504122010012003",
+            "Contoh Ani, S.AP.",
+            unit,
+            "Pengadministrasi Umum",
+            "III/a",
+            "PNS",
+            "12-04-1985",
+            "P",
+        ],
         ["", "Contoh Budi", unit, "Petugas Kebersihan", "", "non-ASN", "01-02-1990", "L"],
     ]
     content = workbook([Sheet(_("Daftar pegawai"), header, rows)], created=request.now)

@@ -97,7 +97,9 @@ class _Player:
     def _person(self, story: Story) -> casework.Applicant:
         person = story.person
         village = self.founded.units[story.village]
-        return casework.Applicant(person.name, person.nik, village, person.address, person.phone, person.email)
+        return casework.Applicant(
+            person.name, person.nik, village, person.address, person.phone, person.email
+        )
 
     def _enter(self, act: Act, story: Story) -> None:
         case = casework.enter(

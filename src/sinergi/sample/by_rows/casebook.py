@@ -84,7 +84,9 @@ class Case:
 class Casebook:
     """The parts that all acts share."""
 
-    def __init__(self, ledger: Ledger, letters: Letterbook, papers: dict[str, Paper], schedule: Schedule) -> None:
+    def __init__(
+        self, ledger: Ledger, letters: Letterbook, papers: dict[str, Paper], schedule: Schedule
+    ) -> None:
         self.ledger, self.letters, self.papers, self.schedule = ledger, letters, papers, schedule
         self.founded, self.office = ledger.founded, ledger.office
         self.cases: dict[int, Case] = {}
@@ -96,7 +98,9 @@ class Casebook:
         self._references: set[str] = set()
         table = ledger.tables.open
         history: Any = apps.get_model("casework", "ApplicationEvent")
-        self._history = table(history._meta.db_table, "pgh_label", "pgh_created_at", "pgh_obj_id", *EVENT_COLUMNS)
+        self._history = table(
+            history._meta.db_table, "pgh_label", "pgh_created_at", "pgh_obj_id", *EVENT_COLUMNS
+        )
         self._moves = table(
             "casework_move", "id", "application_id", "source", "target", "code", "revision", "by_label", "unit_id",
             "public_note", "internal_note", "at",
@@ -104,7 +108,9 @@ class Casebook:
         self._links = table(
             "casework_accesslink", "digest", "application_id", "purpose", "created_at", "expires_at"
         )
-        self._delays = table("casework_delay", "id", "application_id", "reason", "words", "new_due_at", "by_id", "at")
+        self._delays = table(
+            "casework_delay", "id", "application_id", "reason", "words", "new_due_at", "by_id", "at"
+        )
 
     # --- small parts ------------------------------------------------------------------------------------------
 
@@ -189,13 +195,17 @@ class Casebook:
         if self.ledger.keeps_text(at):  # links live shorter than texts, so older ones need neither
             due = formats.long_datetime(row["due_at"]) if row["due_at"] else ""
             facts = {"reference": case.reference, "link": link or self._link(case, at), "due": due, **context}
-        self.ledger.tell(template, key, case.reference, at, ways=ways, service=case.version.service, context=facts)
+        self.ledger.tell(
+            template, key, case.reference, at, ways=ways, service=case.version.service, context=facts
+        )
 
     def _link(self, case: Case, at: datetime) -> str:
         """`steps.new_link`; those that have expired by the end are swept away, so they are not written."""
         token, expires = references.new_token(), at + timedelta(days=LINK_DAYS)
         if expires > self.ledger.end:
-            self._links.append((references.token_digest(token), case.row["id"], LinkPurpose.STATUS, at, expires))
+            self._links.append(
+                (references.token_digest(token), case.row["id"], LinkPurpose.STATUS, at, expires)
+            )
         return address_of(token)
 
 

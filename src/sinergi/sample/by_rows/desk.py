@@ -217,9 +217,16 @@ class Desk(Casebook):
 
     def _issue(self, case: Case, steps: list[Approval], by: User, at: datetime) -> LetterRow:
         row = case.row
-        facts = {"name": row["name"], "nik": row["nik"], "village": case.village.name, "address": row["address"]}
+        facts = {
+            "name": row["name"],
+            "nik": row["nik"],
+            "village": case.village.name,
+            "address": row["address"],
+        }
         done = [
-            Step(step.role, ROLES[step.role], step.unit, step.act, step.user) for step in steps if step.user is not None
+            Step(step.role, ROLES[step.role], step.unit, step.act, step.user)
+            for step in steps
+            if step.user is not None
         ]
         return self.letters.issue(
             done, case.version, holder=row["name"], facts=facts, answers=row["answers"], by=by, at=at
@@ -228,11 +235,19 @@ class Desk(Casebook):
     def return_(self, act: Act, case: Case) -> None:
         """`signing.return_to_examiner`."""
         by, row = self.actor(act), case.row
-        current = next(step for step in case.approvals if step.round == row["signing_round"] and not step.outcome)
+        current = next(
+            step for step in case.approvals if step.round == row["signing_round"] and not step.outcome
+        )
         current.outcome, current.user, current.at, current.words = Outcome.RETURNED, by, act.at, act.words
         row.update(turn_role="", turn_unit_id=None)
         self._advance(
-            case, Status.EXAMINED, by, act.at, code="application.returned", internal=act.words, unit=current.unit.pk
+            case,
+            Status.EXAMINED,
+            by,
+            act.at,
+            code="application.returned",
+            internal=act.words,
+            unit=current.unit.pk,
         )
 
     def scan(self, act: Act, case: Case) -> None:
@@ -249,9 +264,7 @@ class Desk(Casebook):
         case.row.update(
             team_id=self.team(case).pk, survey_token=survey_token, collected_by=case.story.collected_by
         )
-        self._advance(
-            case, Status.FINISHED, self.actor(act), act.at, tell={}, public="Diambil di loket."
-        )
+        self._advance(case, Status.FINISHED, self.actor(act), act.at, tell={}, public="Diambil di loket.")
 
     def team(self, case: Case) -> Unit:
         """`handover.lowest_examining_unit`."""
@@ -269,7 +282,9 @@ class Desk(Casebook):
         for user in self._responsible(case):
             key = f"casework/overdue:{case.reference}:{user.pk}"
             self.ledger.inbox("casework/overdue", key, case.reference, act.at, user_id=user.pk, context=facts)
-        self.ledger.record("application.overdue_noted", SYSTEM, ("application", case.reference, case.reference), act.at)
+        self.ledger.record(
+            "application.overdue_noted", SYSTEM, ("application", case.reference, case.reference), act.at
+        )
 
     def _responsible(self, case: Case) -> list[User]:
         if case.row["turn_role"]:
@@ -286,7 +301,9 @@ class Desk(Casebook):
 
     def erase_draft(self, act: Act, case: Case) -> None:
         """`drafting.erase_draft` from the sweep."""
-        self.ledger.record("application.draft_erased", SYSTEM, ("application", case.reference, case.reference), act.at)
+        self.ledger.record(
+            "application.draft_erased", SYSTEM, ("application", case.reference, case.reference), act.at
+        )
         del self.cases[case.story.number]
 
     # --- the end ----------------------------------------------------------------------------------------------
@@ -296,7 +313,13 @@ class Desk(Casebook):
         table = self.ledger.tables.open
         rows = table(TABLE, *OFFICE_COLUMNS)
         attachments = table(
-            "casework_attachment", "id", "application_id", "requirement_id", "document_id", "added_at", "replaced_at"
+            "casework_attachment",
+            "id",
+            "application_id",
+            "requirement_id",
+            "document_id",
+            "added_at",
+            "replaced_at",
         )
         defects = table(
             "casework_defect", "id", "application_id", "requirement_id", "field", "words", "deadline", "found_by_id",

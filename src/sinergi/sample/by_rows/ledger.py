@@ -79,7 +79,9 @@ class Ledger:
         if self.keeps_text(at):
             texts = _render(template, {**context, "service": service.name, "office": self.office})
         for channel, address in ways:
-            self._message(template, f"{key}:{channel}"[:100], subject, at, way=(channel, address), texts=texts)
+            self._message(
+                template, f"{key}:{channel}"[:100], subject, at, way=(channel, address), texts=texts
+            )
 
     def _message(
         self, template: str, key: str, subject: str, at: datetime, *, way: tuple[str, str],

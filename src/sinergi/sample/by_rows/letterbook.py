@@ -69,7 +69,9 @@ class Letterbook:
             "letters_signer", "letter_id", "position", "role", "unit_id", "act", "title", "name", "rank", "nip",
             "number",
         )  # fmt: skip
-        self._villages = {unit.pk: unit.name for unit in ledger.founded.units.values() if unit.kind == "kelurahan"}
+        self._villages = {
+            unit.pk: unit.name for unit in ledger.founded.units.values() if unit.kind == "kelurahan"
+        }
         self._employees = {row.user_id: row for row in ledger.founded.employees.values() if row.user_id}
         # Looked up before the first act: while acts are played, the connection belongs to the COPY thread.
         self._templates = {one.pk: queries.template_for(one) for one in ledger.founded.versions.values()}
@@ -96,7 +98,9 @@ class Letterbook:
         self.ledger.record("letter.issued", by, ("letter", letter.id, letter.number), at)
         return letter
 
-    def _values(self, version: ServiceVersion, answers: dict[str, Any], facts: dict[str, str]) -> dict[str, str]:
+    def _values(
+        self, version: ServiceVersion, answers: dict[str, Any], facts: dict[str, str]
+    ) -> dict[str, str]:
         rows = answer_rows(standard_of(version).definition, answers, villages=self._villages)
         values = {row.key: row.text for row in rows} | facts
         return {key: _printable(value) for key, value in values.items()}
@@ -124,7 +128,10 @@ class Letterbook:
 
     def _text(self, unit: Unit, template: Template, number: int, day: date) -> str:
         return formulas.letter_number(
-            self._patterns[unit.pk], classification=template.classification, number=number, unit=self._codes[unit.pk],
+            self._patterns[unit.pk],
+            classification=template.classification,
+            number=number,
+            unit=self._codes[unit.pk],
             day=day,
         )
 

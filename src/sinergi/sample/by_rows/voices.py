@@ -79,7 +79,14 @@ class Voices:
             payload["channel"], *(payload["answers"].get(key) for key in KEYS),
         ))  # fmt: skip
         if payload["comment"]:
-            row = [uuid.uuid4(), self.office.pk, payload["service"], month, payload["comment"], CommentStatus.WAITING]
+            row = [
+                uuid.uuid4(),
+                self.office.pk,
+                payload["service"],
+                month,
+                payload["comment"],
+                CommentStatus.WAITING,
+            ]
             self._comments.append(row)
         for attribute, value in payload["about"].items():
             self._margins[payload["service"], month, attribute, value] += 1
@@ -107,7 +114,9 @@ class Voices:
             (*row[:4], sealed("surveys_comment", "text", row[0], row[4]), row[5]) for row in self._comments
         ]
         shuffle(comments)
-        margins = table("surveys_respondentmargin", "office_id", "service_id", "month", "attribute", "value", "n")
+        margins = table(
+            "surveys_respondentmargin", "office_id", "service_id", "month", "attribute", "value", "n"
+        )
         margins += [(self.office.pk, *place, n) for place, n in sorted(self._margins.items(), key=str)]
         pool = table("surveys_pooledanswer", "id", "payload")
         pool += [_pooled(payload) for payload in self._pool]

@@ -167,7 +167,9 @@ class _Teller:
         if journey.told_late < NEVER:
             reason, words = self.chance.choice(forms.DELAYS)
             until = moment(self._end_of_examination(journey) + 90).replace(minute=0, second=0)
-            self._act(story, moment(journey.told_late), Kind.DELAY, examiner, key=reason, words=words, until=until)
+            self._act(
+                story, moment(journey.told_late), Kind.DELAY, examiner, key=reason, words=words, until=until
+            )
         if journey.handed_to >= 0:
             examiner = key_of(story.unit, f"examiner:{journey.handed_to}")
             self._act(story, moment(journey.taken_over), Kind.TAKE, examiner)
@@ -189,7 +191,9 @@ class _Teller:
     def _send_back(self, story: Story, journey: Journey, examiner: str) -> None:
         key = "occupation" if self.chance.random() < 0.2 else self.chance.choice(story.mix.uploads)
         at = self.axis.moment(journey.sent_back)
-        self._act(story, at, Kind.SEND_BACK, examiner, key=key, words=forms.FINDINGS[key], until=at + DEADLINE)
+        self._act(
+            story, at, Kind.SEND_BACK, examiner, key=key, words=forms.FINDINGS[key], until=at + DEADLINE
+        )
         if key == "occupation":
             story.mended = {"occupation": self.chance.choice(names.JOBS)}
         actor = "" if story.online else key_of(story.unit, "counter")

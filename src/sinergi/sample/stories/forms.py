@@ -22,8 +22,14 @@ FINDINGS = {
     "occupation": "Pekerjaan berbeda dari yang tertulis di KTP. Tulis sesuai KTP, atau perbarui KTP dahulu.",
 }
 LEGAL_REASONS = (
-    ("PP 17/2018 pasal 25", "Pemohon tercatat sebagai warga kecamatan lain. Ajukan di kantor kelurahan sesuai KTP."),
-    ("UU 24/2013 pasal 64", "Data pada KTP dan KK tidak sama. Perbaiki dahulu di Disdukcapil, lalu ajukan lagi."),
+    (
+        "PP 17/2018 pasal 25",
+        "Pemohon tercatat sebagai warga kecamatan lain. Ajukan di kantor kelurahan sesuai KTP.",
+    ),
+    (
+        "UU 24/2013 pasal 64",
+        "Data pada KTP dan KK tidak sama. Perbaiki dahulu di Disdukcapil, lalu ajukan lagi.",
+    ),
     ("UU 25/2009 pasal 18", "Keadaan yang diterangkan tidak sesuai hasil pemeriksaan petugas."),
 )
 DELAYS = (

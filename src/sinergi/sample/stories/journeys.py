@@ -102,14 +102,16 @@ def _weight(day: date, axis: Axis, place: int) -> float:
     return weight * (world.AFTER_CLOSURE if rested else 1.0)
 
 
-def _serve(journey: Journey, desks: list[list[float]], luck: list[float], wait: list[float], slow: float) -> None:
+def _serve(
+    journey: Journey, desks: list[list[float]], luck: list[float], wait: list[float], slow: float
+) -> None:
     """One case from the counter to the end, by its own draws."""
     mix, village = MIXES[journey.mix], VILLAGES[journey.village]
     unit = len(VILLAGES) if mix.at_district else journey.village
     slowness = 1.0 if mix.at_district else village.slowness
     desk = desks[unit]
     journey.examiner = min(range(len(desk)), key=desk.__getitem__)
-    reaction = (2.0 if mix.urgent else 75.0) * wait[0] * slowness
+    reaction = (2.0 if mix.urgent else 105.0) * wait[0] * slowness
     journey.taken = max(journey.submitted + 1 + reaction, desk[journey.examiner])
     work = mix.minutes * slow * slowness
     desk[journey.examiner] = journey.taken + work
@@ -135,7 +137,7 @@ def _decide(journey: Journey, mix: world.Mix, done: float, luck: list[float], wa
         return
     if luck[4] < world.SENT_BACK * (1.25 if journey.online else 0.7):
         journey.sent_back = done
-        journey.mended = done + 30 + min(wait[3] * 300, DAY * 3)
+        journey.mended = done + 30 + min(wait[3] * 620, DAY * 4)
         done = journey.mended + 5 + wait[4] * 25
     _sign(journey, mix, done, luck, wait)
 
@@ -159,4 +161,6 @@ def _sign(journey: Journey, mix: world.Mix, done: float, luck: list[float], wait
     journey.proposed, journey.approved = tuple(proposed), tuple(approved)
     journey.scanned = approved[-1] + (4 + 3 * wait[10] if mix.urgent else 8 + 30 * wait[10])
     waits_here = mix.urgent and not journey.online and luck[6] < 0.7
-    journey.finished = journey.scanned + (3 + 8 * wait[11] if waits_here else 20 + min(wait[12] * 420, DAY * 15))
+    journey.finished = journey.scanned + (
+        3 + 8 * wait[11] if waits_here else 20 + min(wait[12] * 420, DAY * 15)
+    )

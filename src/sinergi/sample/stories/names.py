@@ -15,9 +15,24 @@ LAST = (
     "Melur", "Nipah", "Ombak", "Pagi", "Pantai", "Rawa", "Senja", "Siantan", "Sungai", "Teluk", "Teratai", "Ubud",
     "Waru", "Yasmin",
 )  # fmt: skip
-STREETS = ("Jalan Contoh Bahagia", "Jalan Contoh Nelayan", "Gang Contoh Rukun", "Jalan Contoh Kapten", "Lorong Contoh")
+STREETS = (
+    "Jalan Contoh Bahagia",
+    "Jalan Contoh Nelayan",
+    "Gang Contoh Rukun",
+    "Jalan Contoh Kapten",
+    "Lorong Contoh",
+)
 PLACES = ("Medan", "Belawan", "Binjai", "Deli Serdang", "Langkat", "Tebing Tinggi")
-JOBS = ("pedagang", "nelayan", "ibu rumah tangga", "buruh harian", "wiraswasta", "pelajar", "karyawan", "guru honorer")
+JOBS = (
+    "pedagang",
+    "nelayan",
+    "ibu rumah tangga",
+    "buruh harian",
+    "wiraswasta",
+    "pelajar",
+    "karyawan",
+    "guru honorer",
+)
 MIDDLES = ("", " Puspa", " Surya", " Citra", " Bakti", " Kasih", " Setia", " Mulia")
 
 

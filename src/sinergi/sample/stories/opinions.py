@@ -58,7 +58,9 @@ def voiced(seed: int, year: Year, waves: Waves, *, lift: float = world.LIFT) -> 
     talks = habits.random(n) < world.COMMENTED
     words, about = habits.integers(0, 1_000_000, n), habits.integers(0, 1_000_000, (n, 3))
     units = np.array([unit_of(journey) for journey in journeys], dtype=np.int64)
-    edges = np.array([year.axis.start_of_month(year.span.month(number)) for number in range(1, world.MONTHS + 2)])
+    edges = np.array(
+        [year.axis.start_of_month(year.span.month(number)) for number in range(1, world.MONTHS + 2)]
+    )
     months = np.searchsorted(edges, np.minimum(finished, 1e12), side="right")
     latent = _latent(chance, journeys, units, months.clip(1, world.MONTHS + 1))
     noise = chance.normal(0, world.ANSWER_SD, latent.shape)

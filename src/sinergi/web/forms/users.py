@@ -27,15 +27,20 @@ class RoleForm(UiForm):
     """A role at a unit, from a day, perhaps until a last day."""
 
     role = forms.ChoiceField(
-        label=_("Peran"), choices=Role.choices,
-        help_text=_("Peran menentukan apa yang boleh dilihat dan dilakukan di unit itu dan unit di bawahnya."),
+        label=_("Peran"),
+        choices=Role.choices,
+        help_text=_(
+            "Peran menentukan apa yang boleh dilihat dan dilakukan di unit itu dan unit di bawahnya."
+        ),
     )
     unit = UnitField(label=_("Di unit"), queryset=Unit.objects.none(), empty_label=None)
     starts_on = DateField(label=_("Mulai berlaku"))
     last_day = DateField(
         label=_("Hari terakhir"), required=False, help_text=_("Isi untuk Plh/Plt atau penugasan sementara.")
     )
-    acting = forms.BooleanField(label=_("Sebagai pelaksana harian atau pelaksana tugas (Plh/Plt)"), required=False)
+    acting = forms.BooleanField(
+        label=_("Sebagai pelaksana harian atau pelaksana tugas (Plh/Plt)"), required=False
+    )
 
     def __init__(self, *args: Any, units: Any, today: date, **kwargs: Any) -> None:
         kwargs["initial"] = {"starts_on": today, **kwargs.get("initial", {})}
@@ -48,7 +53,9 @@ class RoleForm(UiForm):
         if first and last and last < first:
             self.add_error("last_day", _("Hari terakhir tidak boleh sebelum mulai berlaku."))
         if clean.get("acting") and not last and "last_day" not in self.errors:
-            self.add_error("last_day", _("Hari terakhir belum diisi: Plh dan Plt selalu sampai hari tertentu."))
+            self.add_error(
+                "last_day", _("Hari terakhir belum diisi: Plh dan Plt selalu sampai hari tertentu.")
+            )
         return clean
 
     def role_values(self) -> dict[str, Any]:
@@ -63,12 +70,18 @@ class NewUserForm(RoleForm):
 
     name = forms.CharField(label=_("Nama lengkap"), max_length=150)
     username = forms.CharField(
-        label=_("Nama pengguna"), max_length=40,
-        help_text=_("Huruf kecil, angka, titik, atau tanda hubung; dipakai untuk masuk. Misalnya budi.terjun."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        label=_("Nama pengguna"),
+        max_length=40,
+        help_text=_(
+            "Huruf kecil, angka, titik, atau tanda hubung; dipakai untuk masuk. Misalnya budi.terjun."
+        ),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
     email = forms.EmailField(
-        label=_("Surel"), required=False,
+        label=_("Surel"),
+        required=False,
         error_messages={"invalid": _("Surel tidak lengkap. Tulis misalnya nama@contoh.go.id.")},
     )
     field_order = ("name", "username", "email", "role", "unit", "starts_on", "last_day", "acting")
@@ -87,7 +100,9 @@ class RoleEndForm(UiForm):
 
     last_day = DateField(
         label=_("Hari terakhir memegang peran ini"),
-        help_text=_("Mulai hari berikutnya peran ini tidak berlaku. Untuk menghentikan sekarang, isi tanggal kemarin."),
+        help_text=_(
+            "Mulai hari berikutnya peran ini tidak berlaku. Untuk menghentikan sekarang, isi tanggal kemarin."
+        ),
     )
 
     def ends_on(self) -> date:
@@ -99,12 +114,14 @@ class FirstPasswordForm(UiForm):
     """One's own password instead of the one that somebody else knows."""
 
     password = forms.CharField(
-        label=_("Kata sandi baru"), strip=False,
+        label=_("Kata sandi baru"),
+        strip=False,
         help_text=_("Paling sedikit 12 huruf atau angka. Beberapa kata yang mudah Anda ingat sudah baik."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("Ulangi kata sandi baru"), strip=False,
+        label=_("Ulangi kata sandi baru"),
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -56,7 +56,9 @@ def users(request: Request) -> HttpResponse:
     """Accounts by name, with the roles of today."""
     _enter(request)
     text, off = request.GET.get("cari", "").strip()[:60], request.GET.get("nonaktif") == "1"
-    rows = accounts.found(User.objects.visible_to(request.user), text=text, active=not off, on=_today(request))
+    rows = accounts.found(
+        User.objects.visible_to(request.user), text=text, active=not off, on=_today(request)
+    )
     page = paging.page_by_key(rows, "name", "pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE)
     return render(request, "web/users/list.html", {"page": page, "text": text, "off": off})
 
@@ -85,7 +87,12 @@ def user_new(request: Request) -> HttpResponse:
 @sensitive_variables("password")
 def _slip(request: Request, user: User, password: str, *, is_new: bool) -> HttpResponse:
     """The only page that ever shows this password."""
-    context = {"account": user, "password": password, "is_new": is_new, "address": request.build_absolute_uri("/")}
+    context = {
+        "account": user,
+        "password": password,
+        "is_new": is_new,
+        "address": request.build_absolute_uri("/"),
+    }
     response = render(request, "web/users/slip.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -139,7 +146,9 @@ def role_end(request: Request, pk: int, role: int) -> HttpResponse:
         else:
             messages.success(request, _("Akhir peran sudah dicatat."))
             return redirect("web:user", pk=pk)
-    return render(request, "web/users/role_end.html", {"form": form, "account": found, "assignment": assignment})
+    return render(
+        request, "web/users/role_end.html", {"form": form, "account": found, "assignment": assignment}
+    )
 
 
 @login_required
@@ -170,7 +179,11 @@ def user_active(request: Request, pk: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error.words))
     else:
-        words = _("Akun %(name)s aktif kembali.") if active else _("Akun %(name)s dinonaktifkan dan langsung keluar.")
+        words = (
+            _("Akun %(name)s aktif kembali.")
+            if active
+            else _("Akun %(name)s dinonaktifkan dan langsung keluar.")
+        )
         messages.success(request, words % {"name": found.name})
     return redirect("web:user", pk=pk)
 
@@ -183,7 +196,9 @@ def change_first_password(request: Request) -> HttpResponse:
     form = FirstPasswordForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.change_own_password(request.user, password=form.cleaned_data["password"], now=request.now)
+            operations.change_own_password(
+                request.user, password=form.cleaned_data["password"], now=request.now
+            )
         except ValidationError as error:
             form.add_error("password", error)
         else:

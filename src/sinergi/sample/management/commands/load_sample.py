@@ -27,7 +27,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=world.SEED, help="benih acak")
-        parser.add_argument("--cases", type=int, default=world.CASES, help="banyaknya permohonan dalam dua belas bulan")
+        parser.add_argument(
+            "--cases", type=int, default=world.CASES, help="banyaknya permohonan dalam dua belas bulan"
+        )
         parser.add_argument("--sign-ins", type=Path, help="berkas untuk daftar akun contoh")
 
     def handle(self, *args: Any, **options: Any) -> None:
