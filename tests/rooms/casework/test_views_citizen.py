@@ -250,7 +250,6 @@ def test_draft_can_be_discarded(client: Client, sku: ServiceVersion, terjun: Uni
     [
         ({}, "0042"),
         ({"phone": "", "email": "contoh.sari99@contoh.id"}, "ri99"),
-        ({"phone": "", "email": "ab@contoh.id"}, "ab"),
     ],
 )
 def test_tracking_opens_the_status(
