@@ -295,7 +295,9 @@ def test_whatsapp_message_is_one_tap_and_marked(
     link = re.search(r'href="(https://wa.me/6281260000042\?text=[^"]+)"', text)
     assert link
     assert casework.NIK not in link[1]
-    post(desk, address(case, "terkirim"), {}, to=case.reference)
+    shown = re.search(r'name="message" value="([^"]+)"', text)
+    assert shown
+    post(desk, address(case, "terkirim"), {"message": shown[1]}, to=case.reference)
     assert "wa.me" not in get(desk, address(case))
 
 

@@ -134,6 +134,7 @@ def test_life_beside_the_cases(sample: Loaded) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.unproven
 @pytest.mark.django_db
 def test_the_action_page_of_the_whole_year_finds_the_training() -> None:
     with time_machine.travel(NOW, tick=False):
