@@ -254,7 +254,8 @@ def test_restore_refuses_a_damaged_file_and_touches_nothing(
     before = office.contents()
     data = file.read_bytes()
     for name, bad in {
-        "cut": data[:-1], "cut in the middle": data[: len(data) // 2], "changed": data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
+        "cut": data[:-1], "cut in the middle": data[: len(data) // 2],
+        "changed": data[:-40] + bytes([data[-40] ^ 1]) + data[-39:],
         "longer": data + b"x", "other": b"%PDF-1.7 something", "empty": b"",
     }.items():  # fmt: skip
         damaged = open_folder / name
