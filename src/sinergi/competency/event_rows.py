@@ -1,0 +1,98 @@
+"""Training events and their participants, as rows for pages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from sinergi.accounts.models import within
+from sinergi.competency.models import Assessment, TrainingEvent
+from sinergi.competency.workflow import Status
+
+
+@dataclass(frozen=True)
+class EventStatus:
+    """What became of a training: for rooms above that only need to know whether it is done."""
+
+    event_id: int
+    title: str
+    status: str
+    starts_on: date
+    ends_on: date
+    enrolled: int
+    attended: int
+    reassessed: int
+
+    @property
+    def is_held(self) -> bool:
+        return self.status == Status.HELD
+
+
+def event_status(ids: Iterable[int]) -> dict[int, EventStatus]:
+    """The state of trainings by id, in one query; ids that do not exist are left out."""
+    events: QuerySet[Any] = TrainingEvent.objects.filter(pk__in=list(ids)).annotate(
+        enrolled=Count("participants", distinct=True),
+        present=Count("participants", filter=Q(participants__attended=True), distinct=True),
+        reassessed=Count("assessments__employee", distinct=True),
+    )
+    return {
+        event.pk: EventStatus(
+            event.pk,
+            event.title,
+            event.status,
+            event.starts_on,
+            event.ends_on,
+            event.enrolled,
+            event.present,
+            event.reassessed,
+        )
+        for event in events
+    }
+
+
+@dataclass(frozen=True)
+class ParticipantRow:
+    """A participant: ``before`` is the level known when the training began, ``after`` the one found after it."""
+
+    employee_id: int
+    name: str
+    unit: str
+    attended: bool | None
+    before: int | None
+    after: int | None
+    after_on: date | None
+
+
+def participants_of(event: TrainingEvent, *, paths: Iterable[str] | None = None) -> list[ParticipantRow]:
+    """Participants by name with their levels: those of the units at ``paths`` (None: all, for who manages it)."""
+    of_person = Assessment.objects.filter(employee=OuterRef("employee"), competency=event.competency_id)
+    before = of_person.filter(assessed_on__lt=event.starts_on).order_by("-assessed_on", "-id")
+    after = of_person.filter(event=event).order_by("-assessed_on", "-id")
+    shown = (
+        event.participants.all()
+        if paths is None
+        else event.participants.filter(within(paths, "employee__unit"))
+    )
+    rows = (
+        shown.select_related("employee__unit")
+        .annotate(
+            before=Subquery(before.values("level")[:1]),
+            after=Subquery(after.values("level")[:1]),
+            after_on=Subquery(after.values("assessed_on")[:1]),
+        )
+        .order_by("employee__name", "pk")
+    )
+    return [
+        ParticipantRow(
+            row.employee_id,
+            row.employee.name,
+            row.employee.unit.title,
+            row.attended,
+            row.before,
+            row.after,
+            row.after_on,
+        )
+        for row in rows
+    ]
