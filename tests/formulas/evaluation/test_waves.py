@@ -62,6 +62,41 @@ def test_equals_weighted_least_squares(trained_in: dict[str, int]) -> None:
     assert found.verdict == "Naik, sejalan dengan tindakan ini"
 
 
+def test_channels_of_one_month_are_not_independent_answers() -> None:
+    """Splitting each month's answers over two channels tells nothing new, so the interval stays as wide."""
+    whole = panel(TWO_TWO_ONE)
+    halves = [
+        Cell(c.unit, c.month, part, c.mean * part, 0, channel)
+        for c in whole
+        for part, channel in ((c.n, "online"), (c.n * 2, "counter"))
+    ]
+    alone, split = estimate_waves(whole, TWO_TWO_ONE), estimate_waves(halves, TWO_TWO_ONE)
+    assert split.df == alone.df
+    assert (split.low, split.high) == pytest.approx((alone.low, alone.high), abs=1e-9)
+
+
+def test_a_change_of_channels_is_not_a_change_of_quality() -> None:
+    """Paper scores 0.5 higher throughout; a unit that drops it when it is trained does not look worse."""
+    cells = []
+    for c in panel(TWO_TWO_ONE, gain=0.0):
+        cells.append(Cell(c.unit, c.month, c.n, c.mean * c.n, 0, "online"))
+        if c.month <= TWO_TWO_ONE[str(c.unit)]:
+            cells.append(Cell(c.unit, c.month, c.n, (c.mean + 0.5) * c.n, 0, "paper"))
+    online = [cell for cell in cells if cell.channel == "online"]
+    mixed, plain = estimate_waves(cells, TWO_TWO_ONE), estimate_waves(online, TWO_TWO_ONE)
+    assert mixed.estimate == pytest.approx(plain.estimate, abs=0.03)
+
+
+def test_a_unit_whose_channels_all_changed_is_refused_in_words() -> None:
+    cells = [
+        Cell(c.unit, c.month, c.n, c.mean * c.n, 0, "paper" if c.month < JANUARY + 4 else "online")
+        for c in panel(TWO_TWO_ONE)
+    ]
+    found = estimate_waves(cells, TWO_TWO_ONE)
+    assert found.estimate is None
+    assert "saluran survei berganti seluruhnya" in found.reasons[0]
+
+
 def test_two_way_with_holes_equals_least_squares() -> None:
     cells = [cell for place, cell in enumerate(panel(WAVES)) if place % 7]
     data = frame(cells, dict.fromkeys(WAVES, JANUARY - 1))

@@ -151,7 +151,6 @@ def test_the_shipped_seed_claims_nothing_without_an_effect(now: datetime) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.unproven
 def test_false_claims_are_rare(monkeypatch: pytest.MonkeyPatch) -> None:
     """200 years with a true effect of zero. The permutation test beside the interval claims nothing and is left out."""
     monkeypatch.setattr(estimator, "_permutation", lambda *_ignored: (None, 0, True))

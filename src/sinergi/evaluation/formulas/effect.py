@@ -10,7 +10,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sinergi.evaluation.formulas.panel import Cell, Stratum, connected, merged, month_number, two_way
+from sinergi.evaluation.formulas.panel import Cell, connected, fixed_mix_means, merged, month_number
 from sinergi.evaluation.formulas.words import (
     MIN_ANSWERS,
     MIN_MONTHS_AFTER,
@@ -174,35 +174,12 @@ def _too_little(months: tuple[int, int], sizes: GroupSizes) -> list[str]:
     return reasons
 
 
-def _group_means(group: Sequence[Cell]) -> dict[int, float]:
-    """The group's mean score per month, strata weighted by their answers over the whole window.
-
-    A stratum that misses a month is filled in from stratum and month effects, so that its absence is not
-    taken for a change of quality.
-    """
-    weight: dict[Stratum, int] = {}
-    for cell in group:
-        weight[cell.stratum] = weight.get(cell.stratum, 0) + cell.n
-    months = sorted({cell.month for cell in group})
-    whole = sum(weight.values())
-    if len(group) == len(weight) * len(months):
-        means: dict[int, float] = dict.fromkeys(months, 0.0)
-        for cell in group:
-            means[cell.month] += weight[cell.stratum] * cell.mean / whole
-        return means
-    fit = two_way(group, [float(weight[cell.stratum]) for cell in group])
-    if fit is None:
-        raise ValueError("months are not connected")
-    base = math.fsum(weight[stratum] * effect for stratum, effect in fit.strata.items()) / whole
-    return {month: base + effect for month, effect in fit.months.items()}
-
-
 def _differences(
     ours: Sequence[Cell], others: Sequence[Cell], last: int
 ) -> tuple[tuple[int, float, bool], ...]:
     if not ours:
         return ()
-    own, theirs = _group_means(ours), _group_means(others)
+    own, theirs = fixed_mix_means(ours), fixed_mix_means(others)
     return tuple((month, own[month] - theirs[month], month > last) for month in sorted(own))
 
 

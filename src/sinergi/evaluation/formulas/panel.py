@@ -4,6 +4,7 @@ A web process must stay small, and these panels are: tens of strata, tens of mon
 out within each stratum, so the equations to solve have one unknown per month.
 """
 
+import math
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,6 +93,29 @@ def connected(cells: Collection[Cell]) -> bool:
         groups = [group for group in groups if not group & own]
         groups.append(own.union(*touching))
     return len(groups) <= 1
+
+
+def fixed_mix_means(group: Sequence[Cell]) -> dict[int, float]:
+    """The group's mean score per month, strata weighted by their answers over the whole window.
+
+    A stratum that misses a month is filled in from stratum and month effects, so that its absence is not
+    taken for a change of quality. Raises ValueError where months are not connected.
+    """
+    weight: dict[Stratum, int] = {}
+    for cell in group:
+        weight[cell.stratum] = weight.get(cell.stratum, 0) + cell.n
+    months = sorted({cell.month for cell in group})
+    whole = sum(weight.values())
+    if len(group) == len(weight) * len(months):
+        means: dict[int, float] = dict.fromkeys(months, 0.0)
+        for cell in group:
+            means[cell.month] += weight[cell.stratum] * cell.mean / whole
+        return means
+    fit = two_way(group, [float(weight[cell.stratum]) for cell in group])
+    if fit is None:
+        raise ValueError("months are not connected")
+    base = math.fsum(weight[stratum] * effect for stratum, effect in fit.strata.items()) / whole
+    return {month: base + effect for month, effect in fit.months.items()}
 
 
 def two_way(

@@ -1,8 +1,9 @@
 """Training in waves by lot: every unit is its own comparison before its wave, and others' after it.
 
 Model: unit x month means on unit effects, month effects and "trained", weighted by n, each unit's own
-training month left out. Interval by t on the residual degrees of freedom; beside it an exact permutation test
-over the orders that the lot could have drawn.
+training month left out. A unit's channels are joined first, at fixed weights: they share the shocks of their unit
+and month, so as rows of their own they would make the interval too narrow. Interval by t on the residual degrees of
+freedom; beside it an exact permutation test over the orders that the lot could have drawn.
 """
 
 import hashlib
@@ -12,7 +13,15 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinergi.evaluation.formulas.effect import detectable_effect
-from sinergi.evaluation.formulas.panel import Cell, Fit, merged, month_text, two_way
+from sinergi.evaluation.formulas.panel import (
+    Cell,
+    Fit,
+    connected,
+    fixed_mix_means,
+    merged,
+    month_text,
+    two_way,
+)
 from sinergi.evaluation.formulas.words import (
     MIN_ANSWERS,
     MIN_MONTHS_AFTER,
@@ -78,7 +87,8 @@ def estimate_waves(cells: Iterable[Cell], trained_in: Mapping[Hashable, int], *,
     after = sum(month > waves[-1] for month in months) if waves else 0
     untrained, trained = _split(panel, trained_in)
     sizes = (sum(untrained.values()), sum(trained.values()))
-    reasons = _missing(trained_in, untrained, trained, before, after)
+    reasons = _missing(trained_in, untrained, trained, before, after) or _changed_channels(panel)
+    panel = [] if reasons else _joined(panel)
     fit = None if reasons else _fit(panel, trained_in)
     if not reasons and (fit is None or fit.df < 1):
         reasons = ["susunan gelombang dan bulan yang terisi tidak cukup untuk memisahkan pengaruhnya"]
@@ -163,6 +173,35 @@ def _missing(
             if n < MIN_ANSWERS:
                 reasons.append(f"{unit} {when} dilatih: baru {n} jawaban, perlu {MIN_ANSWERS}")
     return reasons
+
+
+def _changed_channels(panel: Sequence[Cell]) -> list[str]:
+    return [
+        f"{unit}: saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding"
+        for unit, own in _by_unit(panel).items()
+        if not connected(own)
+    ]
+
+
+def _joined(panel: Sequence[Cell]) -> list[Cell]:
+    """One cell per unit and month, its mean at the unit's own weights of channels over all months."""
+    joined = []
+    for unit, own in _by_unit(panel).items():
+        n: dict[int, int] = {}
+        for cell in own:
+            n[cell.month] = n.get(cell.month, 0) + cell.n
+        joined += [
+            Cell(unit, month, n[month], mean * n[month])
+            for month, mean in sorted(fixed_mix_means(own).items())
+        ]
+    return joined
+
+
+def _by_unit(panel: Sequence[Cell]) -> dict[Hashable, list[Cell]]:
+    units: dict[Hashable, list[Cell]] = {}
+    for cell in panel:
+        units.setdefault(cell.unit, []).append(cell)
+    return units
 
 
 def _fit(panel: Sequence[Cell], trained_in: Mapping[Hashable, int]) -> Fit | None:
