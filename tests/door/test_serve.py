@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,7 +115,8 @@ def make_copy() -> Iterator[Callable[[], Copy]]:
     yield make
     for copy in made:
         for process in copy.processes():
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # it may end by itself just now
+                process.kill()
     shutil.rmtree(folder, ignore_errors=True)
 
 
