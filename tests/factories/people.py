@@ -77,5 +77,5 @@ def give(user: User, role: str, unit: Unit, *, since: date = date(2020, 1, 1)) -
 def signed_in(user: User) -> Client:
     """A test client with the session of ``user``."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="sinergi.accounts.backend.Backend")
     return client

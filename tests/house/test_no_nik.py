@@ -89,7 +89,7 @@ def story(addresses: list[str]) -> Application:
     assert visitor.post(reverse("casework:track"), track).status_code == 302
     visitor.get(reverse("casework:status", args=[case.reference]))
     desk = Walker(addresses)
-    desk.force_login(budi, backend="allauth.account.auth_backends.AuthenticationBackend")
+    desk.force_login(budi, backend="sinergi.accounts.backend.Backend")
     for name in ("casework:queue", "casework:case"):
         desk.get(reverse(name, args=[case.reference] if name.endswith(":case") else []))
     desk.post(reverse("casework:find"), {"nik": NIK})

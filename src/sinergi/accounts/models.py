@@ -15,7 +15,8 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import ROLE_PERMISSIONS, Permission, Role
-from sinergi.organization.models import Office, Unit
+from sinergi.kept import Kept, Slot
+from sinergi.organization.models import Office, Unit, is_root
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -28,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
         """Staff accounts of the units that ``user`` administers; those without any role only at the office itself."""
         paths = user.paths_for(Permission.USER_MANAGE) if getattr(user, "is_authenticated", False) else ()
         staff = self.filter(kind=UserKind.STAFF, office_id=user.office_id) if paths else self.none()
-        if any(path.count("/") == 2 for path in paths):  # "/1/": the root
+        if any(is_root(path) for path in paths):
             return staff
         return staff.filter(pk__in=RoleAssignment.objects.filter(within(paths)).values("user_id"))
 
@@ -41,6 +42,7 @@ class Grant:
     unit_id: int
     path: str
     office_id: int
+    unit_title: str
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -120,9 +122,9 @@ class User(AbstractBaseUser):
         """Roles held on the day of `at`; none for a disabled account."""
         if not self.is_active or self.kind != UserKind.STAFF:
             return ()
-        rows = RoleAssignment.objects.held_on(self.today).filter(user_id=self.pk)
         return tuple(
-            Grant(*row) for row in rows.values_list("role", "unit_id", "unit__path", "unit__office_id")
+            Grant(row.role, row.unit_id, row.unit.path, row.unit.office_id, row.unit.title)
+            for row in _held.rows(user=self.pk, day=self.today)
         )
 
     def paths_for(self, permission: Permission) -> tuple[str, ...]:
@@ -153,7 +155,7 @@ class DateRange(Func):
 
 
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
-    def held_on(self, day: date) -> "RoleAssignmentQuerySet":
+    def held_on(self, day: date | Slot) -> "RoleAssignmentQuerySet":
         """Assignments in force on ``day``; ``ends_on`` is the first day without the role."""
         return self.filter(Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day)))
 
@@ -194,3 +196,13 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} @ {self.unit_id}"
+
+
+_held = Kept(
+    lambda: (
+        RoleAssignment.objects.held_on(Slot("day"))
+        .filter(user_id=Slot("user"))
+        .select_related("unit")
+        .order_by("pk")
+    )
+)

@@ -41,6 +41,11 @@ class Quarter:
         return self.next.since
 
     @property
+    def dates(self) -> tuple[date, date]:
+        """``since`` and ``until``."""
+        return self.since, self.until
+
+    @property
     def next(self) -> "Quarter":
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 

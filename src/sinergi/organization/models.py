@@ -96,6 +96,11 @@ class Unit(models.Model):
         return self.name
 
 
+def is_root(path: str) -> bool:
+    """Whether a unit's path, such as ``/1/``, is that of the office itself."""
+    return path.count("/") == 2
+
+
 class PositionKind(models.TextChoices):
     """Kinds of position (UU 20/2023)."""
 

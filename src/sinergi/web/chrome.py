@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.models import User
-from sinergi.organization.models import Unit
+from sinergi.organization.models import is_root
 from sinergi.ui.navigation import Chrome, LanguageItem, NavItem
 from sinergi.web.logfilter import is_keyed
 from sinergi.web.menu import address_of, describe, rail_for
@@ -83,10 +83,9 @@ def _person(request: Any) -> dict[str, Any]:
 
 
 def _unit_name(user: User) -> str:
-    if not user.grants:
-        return ""
-    unit = Unit.objects.get(pk=user.grants[0].unit_id)
-    return unit.title if unit.parent_id else ""  # the root has the office's own name
+    if not user.grants or is_root(user.grants[0].path):
+        return ""  # the root has the office's own name
+    return user.grants[0].unit_title
 
 
 def chrome(request: Any) -> dict[str, Chrome]:

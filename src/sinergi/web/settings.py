@@ -101,7 +101,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "sinergi.accounts.backend.Backend",
 ]
 PASSWORD_HASHERS = ["sinergi.accounts.hashing.SmallServerArgon2"]
 if TESTING:

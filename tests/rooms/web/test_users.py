@@ -88,7 +88,7 @@ def test_first_sign_in_forces_a_password_of_ones_own(admin, terjun, client):
         by=admin,
         now=people.NOW,
     )
-    client.force_login(rina, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(rina, backend="sinergi.accounts.backend.Backend")
     change = reverse("web:change_first_password")
     assert client.get(reverse("web:users")).headers["Location"] == change
     get(client, "web:change_first_password")

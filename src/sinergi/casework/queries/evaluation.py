@@ -3,6 +3,7 @@
 A period is half open: ``start`` <= finished < ``end``. ``unit`` is the team that served the case.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,8 +12,10 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from sinergi.accounts.models import within
 from sinergi.casework.models import Application, Defect, Delay
 from sinergi.casework.workflow import DelayReason, Status
+from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office
 
 
@@ -52,6 +55,25 @@ def punctuality(office: Office, *, start: datetime, end: datetime) -> list[Punct
             Punctuality(unit, service, n, *(Decimal(str(value)) for value in rest))
             for unit, service, n, *rest in cursor.fetchall()
         ]
+
+
+def finished(
+    office: Office,
+    *,
+    start: datetime,
+    end: datetime,
+    unit_paths: Iterable[str],
+    service: Service | None = None,
+) -> int:
+    """How many cases teams at or below ``unit_paths`` finished in the period."""
+    rows = Application.objects.filter(
+        within(unit_paths, "team"),
+        office=office,
+        status=Status.FINISHED,
+        finished_at__gte=start,
+        finished_at__lt=end,
+    )
+    return (rows.filter(version__service=service) if service else rows).count()
 
 
 @dataclass(frozen=True)

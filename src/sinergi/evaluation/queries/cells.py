@@ -22,6 +22,7 @@ from sinergi.surveys import queries as surveys
 from sinergi.surveys.formulas.disclosure import FIRM, SMALLEST
 from sinergi.surveys.formulas.index import score_interval
 from sinergi.surveys.models import PublishedCell
+from sinergi.surveys.queries import Directory
 from sinergi.ui.components import Line, LineChart, Point, Score
 
 QUARTERS_SHOWN = 6
@@ -47,15 +48,16 @@ class CellPage:
     actions: tuple[ActionEffect, ...]
 
 
-def cell_page(office: Office, *, user: User, choice: Choice, element: str, today: date) -> CellPage | None:
+def cell_page(
+    office: Office, *, user: User, choice: Choice, element: str, directory: Directory, today: date
+) -> CellPage | None:
     """Everything about one cell, or None for an element that does not exist."""
     if element not in BY_KEY:
         return None
     paths = user.paths_for(Permission.EVALUATION_VIEW)
     quarter = choice.quarter
-    now = surveys.index_table(office, since=quarter.since, until=quarter.until, unit_paths=paths)
-    before = surveys.index_table(
-        office, since=quarter.previous.since, until=quarter.previous.until, unit_paths=paths
+    now, before = surveys.index_tables(
+        office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory
     )
     rows = element_rows(row_of(now, choice.service, choice.unit), row_of(before, choice.service, choice.unit))
     return CellPage(

@@ -1,11 +1,15 @@
 """Satisfaction of one quarter, by service, unit and element, with its trend and the sample that it needs."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
+
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
+from sinergi.casework.queries.evaluation import finished
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
@@ -13,10 +17,11 @@ from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing
 from sinergi.surveys.formulas.sampling import sample_size
 from sinergi.surveys.queries import (
+    Directory,
     ElementCell,
     IndexRow,
     IndexTable,
-    index_table,
+    index_tables,
     months_with_answers,
     population,
 )
@@ -62,34 +67,39 @@ class Overview:
         return bool(self.target and (self.row.n or 0) >= self.target)
 
 
-def overview(office: Office, *, user: User, choice: Choice, users: int | None) -> Overview:
-    """Everything on the overview. ``users`` is the number of finished cases where nobody recorded another figure."""
+def overview(office: Office, *, user: User, choice: Choice, directory: Directory) -> Overview:
+    """Everything on the overview. Users are the finished cases where nobody recorded another figure."""
     paths = user.paths_for(Permission.EVALUATION_VIEW)
-    now = _table(office, choice.quarter, paths)
-    before = _table(office, choice.quarter.previous, paths)
+    quarter = choice.quarter
+    now, before = index_tables(
+        office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory
+    )
     row = row_of(now, choice.service, choice.unit)
     counted = population(
         office,
-        since=choice.quarter.since,
-        until=choice.quarter.until,
+        since=quarter.since,
+        until=quarter.until,
         service=choice.service,
         unit=choice.unit,
     )
-    served = counted or users
+    served = counted or finished(
+        office, start=_midnight(quarter.since), end=_midnight(quarter.end), service=choice.service,
+        unit_paths=[choice.unit.path] if choice.unit else paths,
+    )  # fmt: skip
     return Overview(
         choice=choice,
         row=row,
         elements=element_rows(row, row_of(before, choice.service, choice.unit)),
         services=now.services if choice.unit is None else _cells(now, unit=choice.unit),
         units=now.units if choice.service is None else _cells(now, service=choice.service),
-        users=served,
+        users=served or None,
         target=sample_size(served) if served else None,
         quarters=quarters_of(office),
     )
 
 
-def _table(office: Office, quarter: Quarter, paths: tuple[str, ...]) -> IndexTable:
-    return index_table(office, since=quarter.since, until=quarter.until, unit_paths=paths)
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
 def _cells(

@@ -8,7 +8,7 @@ from sinergi.evaluation.periods import Quarter, quarter_of
 from sinergi.evaluation.queries.overview import ElementRow, element_rows
 from sinergi.organization.models import Office
 from sinergi.surveys.models import PublishedCell
-from sinergi.surveys.queries import IndexRow, VoiceRow, index_table, shown_comments
+from sinergi.surveys.queries import IndexRow, VoiceRow, index_tables, shown_comments
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ def latest_quarter(office: Office, *, today: date) -> Quarter:
 def performance(office: Office, *, today: date) -> Performance:
     """Index of the office and of each service, elements weakest first."""
     quarter = latest_quarter(office, today=today)
-    now = index_table(office, since=quarter.since, until=quarter.until)
-    before = index_table(office, since=quarter.previous.since, until=quarter.previous.until)
+    now, before = index_tables(office, [quarter.dates, quarter.previous.dates])
     return Performance(
         quarter=quarter,
         row=now.office,

@@ -13,6 +13,7 @@ from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Office, Unit, UnitQuerySet
 from sinergi.organization.queries import root_unit
 from sinergi.participation.models import Agreement, Meeting
+from sinergi.surveys.queries import Directory
 
 MOST_DIGITS = 10
 
@@ -30,12 +31,10 @@ class Target:
     agreement: Agreement | None
 
 
-def units_in_view(
-    user: User, office: Office, permission: Permission = Permission.EVALUATION_VIEW
-) -> UnitQuerySet:
-    """Active units of the office at or below those where the person has ``permission``."""
+def _units_to_act_for(user: User, office: Office) -> UnitQuerySet:
+    """Active units of the office at or below those where the person may plan actions."""
     found = Unit.objects.none()
-    for path in user.paths_for(permission):
+    for path in user.paths_for(Permission.EVALUATION_ACT):
         found = found | Unit.objects.under(path)
     return found.filter(office=office, is_active=True).order_by("path")
 
@@ -43,7 +42,7 @@ def units_in_view(
 def target_from(user: User, asked: Mapping[str, str], office: Office) -> Target | None:
     """The target named by an address (layanan, unsur, unit, kesepakatan); None when it names nothing visible."""
     element = BY_KEY.get(asked.get("unsur", ""))
-    units = units_in_view(user, office, Permission.EVALUATION_ACT)
+    units = _units_to_act_for(user, office)
     service = Service.objects.filter(office=office, slug=asked.get("layanan", "")).first()
     if element is None or not units.exists() or (asked.get("layanan") and service is None):
         return None
@@ -76,27 +75,30 @@ def is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < MOST_DIGITS
 
 
-def services_of(office: Office) -> list[Service]:
-    """Active services in the order of the public list."""
-    return list(Service.objects.filter(office=office, is_active=True).order_by("position", "pk"))
-
-
-def choice_from(user: User, asked: Mapping[str, str], office: Office | None, *, today: date) -> Choice | None:
+def choice_from(
+    user: User, asked: Mapping[str, str], office: Office | None, *, directory: Directory, today: date
+) -> Choice | None:
     """What an address asks to see; None for what does not exist or may not be seen.
 
     Without a period: the newest quarter that has ended, because a running one still moves.
     """
-    if not office or user.office != office or not user.paths_for(Permission.EVALUATION_VIEW):
+    if not office or user.office_id != office.pk or not user.paths_for(Permission.EVALUATION_VIEW):
         return None
     quarter = parse(asked["periode"]) if asked.get("periode") else quarter_of(today).previous
-    service = Service.objects.filter(office=office, slug=asked.get("layanan", "")).first()
-    unit = _unit(user, asked.get("unit", ""), office)
-    if quarter is None or (asked.get("layanan") and not service) or (asked.get("unit") and not unit):
+    slug, key = asked.get("layanan", ""), asked.get("unit", "")
+    service = next((row for row in directory.services.values() if row.slug == slug), None)
+    unit = next((row for row in units_shown(user, directory) if str(row.pk) == key), None)
+    if quarter is None or (slug and not service) or (key and not unit):
         return None
     return Choice(quarter=quarter, service=service, unit=unit)
 
 
-def _unit(user: User, text: str, office: Office) -> Unit | None:
-    if not is_number(text):
-        return None
-    return units_in_view(user, office).filter(pk=int(text)).first()
+def units_shown(user: User, directory: Directory) -> list[Unit]:
+    """Active units at or below those where the person may see the evaluation, in the order of their paths."""
+    paths = user.paths_for(Permission.EVALUATION_VIEW)
+    return [unit for unit in directory.units.values() if unit.is_active and unit.path.startswith(paths)]
+
+
+def services_shown(directory: Directory) -> list[Service]:
+    """Active services in the order of the public list."""
+    return [service for service in directory.services.values() if service.is_active]

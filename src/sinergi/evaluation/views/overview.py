@@ -7,31 +7,41 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from sinergi.access.permissions import Permission
-from sinergi.evaluation.queries import cells, evidence, overview, scope
+from sinergi.evaluation.queries import cells, overview, scope
+from sinergi.evaluation.queries.overview import Choice
+from sinergi.surveys.queries import Directory, directory_of
 
 
 @login_required
 def show(request: Any) -> HttpResponse:
     """The overview of one quarter."""
-    choice = scope.choice_from(request.user, request.GET, request.office, today=request.today)
+    directory, choice = _asked(request)
+    page = overview.overview(request.office, user=request.user, choice=choice, directory=directory)
+    services, units = scope.services_shown(directory), scope.units_shown(request.user, directory)
+    return render(request, "evaluation/overview.html", {"page": page, "services": services, "units": units})
+
+
+def _asked(request: Any) -> tuple[Directory, Choice]:
+    """What the address asks to see, or 404."""
+    if not request.office:
+        raise Http404
+    directory = directory_of(request.office)
+    choice = scope.choice_from(
+        request.user, request.GET, request.office, directory=directory, today=request.today
+    )
     if choice is None:
         raise Http404
-    users = evidence.finished_cases(request.office, choice, user=request.user)
-    page = overview.overview(request.office, user=request.user, choice=choice, users=users)
-    services = scope.services_of(request.office)
-    units = scope.units_in_view(request.user, request.office)
-    return render(request, "evaluation/overview.html", {"page": page, "services": services, "units": units})
+    return directory, choice
 
 
 @login_required
 def cell(request: Any, element: str) -> HttpResponse:
     """One element of a service at a unit: history, evidence, levers, actions."""
-    choice = scope.choice_from(request.user, request.GET, request.office, today=request.today)
-    if choice is None:
-        raise Http404
+    directory, choice = _asked(request)
     page = cells.cell_page(
-        request.office, user=request.user, choice=choice, element=element, today=request.today
-    )
+        request.office, user=request.user, choice=choice, element=element, directory=directory,
+        today=request.today,
+    )  # fmt: skip
     if page is None:
         raise Http404
     may_act = bool(request.user.paths_for(Permission.EVALUATION_ACT))

@@ -4,11 +4,14 @@ from sinergi.surveys.queries.cells import CellRow, cells
 from sinergi.surveys.queries.imports import ColumnRow, Preview, preview
 from sinergi.surveys.queries.links import Link, LinkState, link_state
 from sinergi.surveys.queries.tables import (
+    Directory,
     ElementCell,
     IndexRow,
     IndexTable,
     MarginRow,
+    directory_of,
     index_table,
+    index_tables,
     margins,
     months_with_answers,
     population,
@@ -18,6 +21,7 @@ from sinergi.surveys.queries.voices import VoiceRow, shown_comments
 __all__ = [
     "CellRow",
     "ColumnRow",
+    "Directory",
     "ElementCell",
     "IndexRow",
     "IndexTable",
@@ -27,7 +31,9 @@ __all__ = [
     "Preview",
     "VoiceRow",
     "cells",
+    "directory_of",
     "index_table",
+    "index_tables",
     "link_state",
     "margins",
     "months_with_answers",

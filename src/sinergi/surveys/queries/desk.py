@@ -13,14 +13,12 @@ from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
-from sinergi.catalogue.models import Service
-from sinergi.organization.models import Office, Unit
-from sinergi.organization.queries import root_unit
+from sinergi.organization.models import Office, Unit, is_root
 from sinergi.surveys.formulas.disclosure import SMALLEST, STEP
 from sinergi.surveys.formulas.index import rounded
 from sinergi.surveys.models import Question, Rollup
 from sinergi.surveys.periods import Period
-from sinergi.surveys.queries.tables import IndexRow, IndexTable, index_table
+from sinergi.surveys.queries.tables import Directory, IndexRow, IndexTable, directory_of, index_tables
 from sinergi.ui import formats
 from sinergi.ui.components import Score
 
@@ -55,13 +53,16 @@ def scope(user: User, office: Office, permission: Permission) -> Scope | None:
     paths = user.paths_for(permission)
     if not paths:
         return None
-    return Scope(None if root_unit(office).path in paths else paths)
+    return Scope(None if any(map(is_root, paths)) else paths)
 
 
 def overview(office: Office, period: Period, *, scope: Scope) -> OverviewPage:
     """Index table, one score per element, and how many answers came in each month."""
-    table = index_table(office, since=period.since, until=period.until, unit_paths=scope.unit_paths)
-    months, answers = _per_month(office, period, scope.unit_paths)
+    directory = directory_of(office)
+    table = index_tables(
+        office, [(period.since, period.until)], unit_paths=scope.unit_paths, directory=directory
+    )[0]
+    months, answers = _per_month(office, period, scope.unit_paths, directory)
     return OverviewPage(table, scores_of(table.office), months, answers)
 
 
@@ -96,7 +97,7 @@ def _two(value: object) -> Decimal | None:
 
 
 def _per_month(
-    office: Office, period: Period, unit_paths: Iterable[str] | None
+    office: Office, period: Period, unit_paths: Iterable[str] | None, directory: Directory
 ) -> tuple[tuple[date, ...], tuple[MonthRow, ...]]:
     """Counts rounded down to tens: they follow the day, so exact ones would tell who has just answered."""
     rows = Rollup.objects.filter(
@@ -105,11 +106,10 @@ def _per_month(
     if unit_paths is not None:
         rows = rows.filter(within(unit_paths))
     counts: dict[str, dict[date, int]] = defaultdict(dict)
-    names = dict(Service.objects.filter(office=office).values_list("pk", "name"))
     for service_id, month, _element, n in rows.values_list("service_id", "month", "element").annotate(
         Sum("n")
     ):
-        per_month = counts[names[service_id]]
+        per_month = counts[directory.services[service_id].name]
         per_month[month] = max(per_month.get(month, 0), n)
     months = tuple(sorted({month for row in counts.values() for month in row}))
     return months, tuple(

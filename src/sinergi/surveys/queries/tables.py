@@ -1,19 +1,20 @@
 """The satisfaction index per service and unit, ready to be shown: small cells are taken out here."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 
 from sinergi.accounts.models import within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
+from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
 from sinergi.surveys.formulas.index import (
@@ -190,6 +191,26 @@ class _Sums:
         return max((self.of[key][0] for key in LEGAL_ORDER if key in self.of), default=0)
 
 
+@dataclass(frozen=True)
+class Directory:
+    """An office's services (in their own order) and units (by path), by key: for tables and for choices."""
+
+    services: Mapping[int, Service]
+    units: Mapping[int, Unit]
+
+
+def directory_of(office: Office) -> Directory:
+    """All services and units of the office; two queries."""
+    return Directory(
+        {row.pk: row for row in _services.rows(office=office.pk)},
+        {row.pk: row for row in _units.rows(office=office.pk)},
+    )
+
+
+_services = Kept(lambda: Service.objects.filter(office=Slot("office")).order_by("position", "id"))
+_units = Kept(lambda: Unit.objects.filter(office=Slot("office")).order_by("path"))
+
+
 def index_table(
     office: Office,
     *,
@@ -198,37 +219,51 @@ def index_table(
     unit_paths: Iterable[str] | None = None,
     service: Service | None = None,
 ) -> IndexTable:
-    """The index of the quarters that hold ``since`` to ``until``; three queries at any number of answers.
+    """The index of the quarters that hold ``since`` to ``until``; see `index_tables`."""
+    return index_tables(office, [(since, until)], unit_paths=unit_paths, service=service)[0]
+
+
+def index_tables(
+    office: Office,
+    periods: Sequence[tuple[date, date]],
+    *,
+    unit_paths: Iterable[str] | None = None,
+    service: Service | None = None,
+    directory: Directory | None = None,
+) -> list[IndexTable]:
+    """The index of each period's quarters; three queries at any number of answers, one with a ``directory``.
 
     Reads what `operations.publish_figures` has released, so figures may lag by up to nine answers. With
     ``unit_paths`` only teams that stand alone are counted.
     """
-    first, last = quarter_of(since), quarter_of(until)
-    rows = PublishedCell.objects.filter(office=office, quarter__gte=first, quarter__lte=last)
+    quarters = [(quarter_of(since), quarter_of(until)) for since, until in periods]
+    directory = directory or directory_of(office)
+    rows = PublishedCell.objects.filter(
+        office=office, quarter__gte=min(quarters)[0], quarter__lte=max(last for _first, last in quarters)
+    )
     if unit_paths is not None:
         rows = rows.filter(within(unit_paths))
     if service is not None:
         rows = rows.filter(service=service)
-    found: dict[tuple[int | None, int | None], _Sums] = defaultdict(_Sums)
-    summed = rows.values_list("service_id", "unit_id", "element").annotate(
+    summed = rows.values_list("quarter", "service_id", "unit_id", "element").annotate(
         Sum("n"), Sum("total"), Sum("total_sq")
     )
-    for service_id, unit_id, element, n, total, squares in summed.order_by():
-        found[service_id, unit_id].add(element, (n, total, squares))
-    services = dict(
-        Service.objects.filter(office=office).order_by("position", "id").values_list("pk", "name")
-    )
-    units = {unit.pk: unit.title for unit in Unit.objects.filter(office=office).order_by("path")}
-    return _table(found, services, units, first, last_day(last, later=2))
+    found = [defaultdict[tuple[int | None, int | None], _Sums](_Sums) for _period in periods]
+    for quarter, service_id, unit_id, element, n, total, squares in summed.order_by():
+        for (first, last), sums in zip(quarters, found, strict=True):
+            if first <= quarter <= last:
+                sums[service_id, unit_id].add(element, (n, total, squares))
+    return [
+        _table(sums, directory, first, last_day(last, later=2))
+        for (first, last), sums in zip(quarters, found, strict=True)
+    ]
 
 
 def _table(
-    found: Mapping[tuple[int | None, int | None], _Sums],
-    services: Mapping[int, str],
-    units: Mapping[int, str],
-    since: date,
-    until: date,
+    found: Mapping[tuple[int | None, int | None], _Sums], directory: Directory, since: date, until: date
 ) -> IndexTable:
+    services = {key: row.name for key, row in directory.services.items()}
+    units = {key: row.title for key, row in directory.units.items()}
     by_service, by_unit, whole = defaultdict[int, _Sums](_Sums), defaultdict[int, _Sums](_Sums), _Sums()
     for (service_id, unit_id), sums in found.items():
         whole.merge(sums)
@@ -301,9 +336,8 @@ def _margin(
 
 def months_with_answers(office: Office) -> tuple[date, ...]:
     """First and last month that hold answers, or nothing; for the choice of periods."""
-    ends = Rollup.objects.filter(office=office).order_by("month").values_list("month", flat=True)
-    first, last = ends.first(), ends.last()
-    return (first, last) if first and last else ()
+    ends = Rollup.objects.filter(office=office).aggregate(first=Min("month"), last=Max("month"))
+    return (ends["first"], ends["last"]) if ends["first"] else ()
 
 
 def population(

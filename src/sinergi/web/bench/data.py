@@ -190,7 +190,7 @@ def session_cookie(user: User) -> str:
     """A new session of ``user``."""
     request = HttpRequest()
     request.session = SessionStore()
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user, backend="sinergi.accounts.backend.Backend")
     request.session.save()
     return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"
 
