@@ -5,22 +5,26 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from sinergi.web.homefolder import HomeFolder
 from sinergi.web.postgres.cluster import Cluster
 from sinergi.web.postgres.folder import DATABASE, PORT, ROLE
+from tests.mutants.outcomes import CALL
 from tests.mutants.patches import ROOT, Mutant
 
 PARTS = ("src", "tests", "docs", "pyproject.toml")
-LONGEST = 240  # seconds for the tests of one patch; they take five on a free machine
-# Only what the tests need: loading all that is installed takes half as long again as the tests.
-PLUGINS = ("-p", "tests.mutants.outcomes", "-p", "pytest_django.plugin", "-p", "time_machine")
+UNBROKEN = "(unbroken)"
+LONGEST = 240  # seconds for the tests of one patch; they take two on a free machine
+# Only what the tests need: loading all that is installed takes half as long again as the tests. Ours comes last,
+# because its database fixture takes the place of pytest-django's.
+PLUGINS = ("-p", "pytest_django.plugin", "-p", "time_machine", "-p", "tests.mutants.outcomes")
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Lane:
-    """A copy of the work tree and the environment of its processes."""
+    """A copy of the work tree, and the process (see `warm`) that forks its tests."""
 
     tree: Path
     environ: dict[str, str]
+    process: subprocess.Popen[str]
+    modules: list[str] = field(default_factory=list)
+
+    @classmethod
+    def start(cls, tree: Path, environ: dict[str, str]) -> Self:
+        """A lane over a tree that is there, with the process that runs its tests."""
+        warm = [sys.executable, "-P", str(Path(__file__).with_name("warm.py"))]
+        process = subprocess.Popen(
+            warm, cwd=tree, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        return cls(tree, environ, process)
 
     @classmethod
     def open(cls, scratch: Path, number: int, cluster: Cluster) -> Self:
@@ -63,9 +78,18 @@ class Lane:
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
             "MUTANT_OUTCOMES": str(scratch / f"outcomes{number}.json"),
         }
-        return cls(tree, environ)
+        return cls.start(tree, environ)
 
-    def must_pass(self, name: str, tests: Sequence[str]) -> Outcome:
+    def learn(self, tests: Sequence[str]) -> Outcome:
+        """Collect ``tests`` and let the lane's process import in advance what that needed of other packages."""
+        began = time.monotonic()
+        found, output = self._pytest([*tests], "--collect-only", compiled=True, longest=LONGEST)
+        if found:
+            self.modules[:] = found["modules"]
+        words = "collected" if found else "cannot be collected"
+        return Outcome(UNBROKEN, found is not None, words, time.monotonic() - began, output)
+
+    def must_pass(self, tests: Sequence[str]) -> Outcome:
         """All ``tests`` pass on the copy as it is."""
         began = time.monotonic()
         found, output = self._pytest(tests, compiled=True, longest=LONGEST * 6)
@@ -73,16 +97,26 @@ class Lane:
         missing = [test for test in tests if not _of(test, found["passed"] if found else ())]
         good = found is not None and not failed and not missing
         words = "green" if good else f"not green: {failed or missing or 'no outcome'}"
-        return Outcome(name, good, words, time.monotonic() - began, output)
+        return Outcome(UNBROKEN, good, words, time.monotonic() - began, output)
 
     def try_out(self, mutant: Mutant) -> Outcome:
-        """Apply the patch, run its tests, put the files right again."""
+        """Apply the patch, run its tests, put the files right again (the work tree may have moved on)."""
         began = time.monotonic()
-        good, words, output = self._verdict(mutant)
-        for name in mutant.changed:
-            if (ROOT / name).exists():
-                shutil.copy2(ROOT / name, self.tree / name)
+        with tempfile.TemporaryDirectory() as kept:
+            for number, name in enumerate(mutant.changed):
+                if (self.tree / name).exists():
+                    shutil.copy2(self.tree / name, Path(kept) / str(number))
+            good, words, output = self._verdict(mutant)
+            for number, name in enumerate(mutant.changed):
+                if (Path(kept) / str(number)).exists():
+                    shutil.copy2(Path(kept) / str(number), self.tree / name)
         return Outcome(mutant.name, good, words, time.monotonic() - began, output)
+
+    def close(self) -> None:
+        """End the lane's process."""
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(LONGEST)
 
     def _verdict(self, mutant: Mutant) -> tuple[bool, str, str]:
         if not mutant.tests:
@@ -97,38 +131,38 @@ class Lane:
         if found is None:
             return False, "no outcome (hung, or not collected)", output
         for test in mutant.tests:
-            phases = {found["failed"][node] for node in _of(test, found["failed"])}
-            if "call" not in phases:
-                return (
-                    False,
-                    f"stays green: {test}" if not phases else f"fails in {phases}, not in the test",
-                    output,
-                )
+            reasons = {found["failed"][node] for node in _of(test, found["failed"])}
+            if CALL not in reasons:
+                words = f"fails, but not in what it looks at: {sorted(reasons)}" if reasons else "stays green"
+                return False, f"{words}: {test}", output
         return True, "red", output
 
     def _pytest(
-        self, tests: Sequence[str], *, compiled: bool, longest: int
-    ) -> tuple[dict[str, dict[str, str]] | None, str]:
-        """Outcomes by node id, or None when there are none, and what pytest said."""
-        report = Path(self.environ["MUTANT_OUTCOMES"])
+        self, tests: Sequence[str], *options: str, compiled: bool, longest: int
+    ) -> tuple[dict[str, Any] | None, str]:
+        """What the plugin wrote down, or None when there is nothing, and what pytest said."""
+        report, log = Path(self.environ["MUTANT_OUTCOMES"]), Path(self.environ["MUTANT_OUTCOMES"] + ".log")
         report.unlink(missing_ok=True)
-        # A broken file and its original may differ in less than the compiled file's stamp can tell.
-        environ = self.environ | ({} if compiled else {"PYTHONDONTWRITEBYTECODE": "1"})
         stop = ["-x"] if len(tests) == 1 else []
-        command = [
-            sys.executable, "-P", "-m", "pytest", *PLUGINS, "-q",
-            "--tb=short", *stop, *tests,
-        ]  # fmt: skip
-        try:
-            done = subprocess.run(
-                command, cwd=self.tree, env=environ, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT, text=True, timeout=longest, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as late:
-            return None, f"{late.stdout or ''}\nstopped after {longest} s"
-        if done.returncode not in (0, 1) or not report.is_file():
-            return None, done.stdout
-        return json.loads(report.read_text()), done.stdout
+        request = {
+            "arguments": [*PLUGINS, "-q", "--tb=short", *stop, *options, *tests],
+            # A broken file and its original may differ in less than the compiled file's stamp can tell.
+            "compile": compiled,
+            "longest": longest,
+            "log": str(log),
+            "modules": self.modules,
+        }
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        code = json.loads(answer) if answer else None
+        output = log.read_text(errors="replace") if log.exists() else ""
+        if code is None:
+            return None, f"{output}\nstopped after {longest} s"
+        if code not in (0, 1) or not report.is_file():
+            return None, output
+        return json.loads(report.read_text()), output
 
 
 def _of(test: str, nodes: Iterable[str]) -> list[str]:
