@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from sinergi.catalogue.elements import ANNEX_ORDER, BY_KEY, LEGAL_ORDER
 from sinergi.organization.models import Office
-from sinergi.sheets.writing import Cell, Sheet, workbook
+from sinergi.sheets.apart import workbook_apart
+from sinergi.sheets.writing import Cell, Sheet
 from sinergi.surveys.formulas.index import rounded
 from sinergi.surveys.models import Attribute, Education, ImportBatch, Occupation, Question, Sex
 from sinergi.surveys.periods import Period
@@ -43,7 +44,7 @@ def _skm_workbook(
     office: Office, period: Period, table: IndexTable, margins: Sequence[MarginRow], questions: Sequence[Question], *,
     now: datetime,
 ) -> bytes:  # fmt: skip
-    return workbook(
+    return workbook_apart(
         [
             Sheet(_("Ringkasan"), (_("Hal"), _("Isi")), _summary(office, period, table), (32, 60)),
             Sheet(_("Unsur urutan peraturan"), ELEMENT_HEADER, _elements(table.office, LEGAL_ORDER), (8, 42)),
@@ -62,7 +63,9 @@ def refused_workbook(batch: ImportBatch, *, now: datetime) -> bytes:
     """Every refused row with place, value and reason."""
     rows = batch.refused_rows.order_by("row").values_list("row", "line", "column", "value", "reason")
     header = (_("Baris data"), _("Baris berkas"), _("Kolom"), _("Isi"), _("Alasan"))
-    return workbook([Sheet(_("Baris ditolak"), header, rows.iterator(), (12, 12, 24, 24, 70))], created=now)
+    return workbook_apart(
+        [Sheet(_("Baris ditolak"), header, rows.iterator(), (12, 12, 24, 24, 70))], created=now
+    )
 
 
 ELEMENT_HEADER = (

@@ -12,6 +12,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from sinergi.sheets import archives, table
+from sinergi.sheets.apart import workbook_apart
 from sinergi.sheets.reading import Row, Table, UnreadableSheet, read_bytes, read_path
 from sinergi.sheets.writing import Sheet, sheet_name, workbook
 
@@ -226,3 +227,11 @@ def test_workbooks_that_cannot_be_written() -> None:
             workbook(sheets, created=NOW)
     assert sheet_name("Unsur: U1/U2 [2026] " + "x" * 40) == "Unsur  U1 U2  2026  xxxxxxxxxxx"
     assert sheet_name("''") == "Lembar"
+
+
+def test_a_process_of_its_own_writes_the_same_and_says_what_is_wrong() -> None:
+    sheets = [Sheet("Uji", ["a", "b"], ([row, Decimal("1.5")] for row in range(3)))]
+    again = [Sheet("Uji", ["a", "b"], [[row, Decimal("1.5")] for row in range(3)])]
+    assert workbook_apart(sheets, created=NOW) == workbook(again, created=NOW)
+    with pytest.raises(ValueError, match="at most 32767"):
+        workbook_apart([Sheet("Uji", ["a"], [["x" * 32_768]])], created=NOW)

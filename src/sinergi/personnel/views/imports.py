@@ -15,7 +15,8 @@ from sinergi.personnel.models import StaffImport
 from sinergi.personnel.stafflist import Outcome, StaffPlan, StaffRow
 from sinergi.personnel.views.employees import Request, refuse
 from sinergi.personnel.workflow import ImportStatus
-from sinergi.sheets.writing import Cell, Sheet, workbook
+from sinergi.sheets.apart import workbook_apart
+from sinergi.sheets.writing import Cell, Sheet
 
 PER_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -146,7 +147,7 @@ def refused(request: Request, pk: int) -> HttpResponse:
         [*_cells(row, width), row.line, _reasons(row)] for row in plan.of(Outcome.REFUSED)
     ]
     sheet = Sheet(_("Baris ditolak"), header, rows, widths=[22] * width + [10, 60])
-    return _download(workbook([sheet], created=found.uploaded_at), f"baris-ditolak-{found.pk}.xlsx")
+    return _download(workbook_apart([sheet], created=found.uploaded_at), f"baris-ditolak-{found.pk}.xlsx")
 
 
 def _cells(row: StaffRow, width: int) -> list[str]:
@@ -188,7 +189,7 @@ def sample_sheet(request: Request) -> HttpResponse:
         ],
         ["", "Contoh Budi", unit, "Petugas Kebersihan", "", "non-ASN", "01-02-1990", "L"],
     ]
-    content = workbook([Sheet(_("Daftar pegawai"), header, rows)], created=request.now)
+    content = workbook_apart([Sheet(_("Daftar pegawai"), header, rows)], created=request.now)
     return _download(content, "contoh-daftar-pegawai.xlsx")
 
 

@@ -13,6 +13,7 @@ def main() -> None:
     parser.add_argument("--port", required=True, type=int)
     args = parser.parse_args()
     end_with_starter()
+    webserver.load()
     webserver.serve("sinergi.web.bench.watched:application", args.host, args.port, webserver.WORKERS)
 
 

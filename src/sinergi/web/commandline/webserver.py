@@ -1,6 +1,7 @@
 """The web server process: granian, started by `sinergi serve` as ``python -m``."""
 
 import argparse
+from importlib import import_module
 
 from sinergi.web.commandline.lifeline import end_with_starter
 
@@ -18,7 +19,13 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=WORKERS)
     args = parser.parse_args()
     end_with_starter()
+    load()
     serve(APPLICATION, args.host, args.port, args.workers)
+
+
+def load() -> None:
+    """Load Sinergi into this process, before it forks the workers: half the time to start, and less memory."""
+    import_module("sinergi.web.commandline.loaded")
 
 
 def serve(application: str, host: str, port: int, workers: int) -> None:
