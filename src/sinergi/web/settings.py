@@ -4,6 +4,8 @@ import os
 import sys
 from pathlib import Path
 
+import pghistory
+
 from sinergi.vault import keyring
 from sinergi.web.homefolder import home_folder
 from sinergi.web.postgres.settings import database_settings
@@ -96,6 +98,9 @@ TEMPLATES = [
 FORM_RENDERER = "sinergi.ui.forms.UiRenderer"
 
 DATABASES = {"default": database_settings(os.environ, HOME)}
+# History rows are read by their object alone; indexes on what else they point to would cost every write.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -115,6 +120,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:after_login"
 LOGOUT_REDIRECT_URL = "web:home"
 ACCOUNT_ADAPTER = "sinergi.web.signin.AccountAdapter"
+ACCOUNT_FORMS = {"login": "sinergi.web.forms.signin.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -204,6 +210,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Kept free of strangers' uploads, in bytes (or 5 % of the disk, if that is less).
+DOCUMENTS_RESERVE = int(os.environ.get("SINERGI_RESERVE_MEGABYTES", "1024")) * 1024 * 1024
 CLAMD_SOCKET = os.environ.get(
     "SINERGI_CLAMD", ""
 )  # unix:/run/clamav/clamd.ctl or tcp:host:port; empty: no virus scan

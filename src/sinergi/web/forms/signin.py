@@ -1,0 +1,18 @@
+"""The sign-in page's form."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django.utils.translation import gettext_lazy as _
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """allauth's form with labels that say what to type."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Nama pengguna atau surel")
+        self.fields["password"].label = _("Kata sandi")
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)  # it vanishes while one types
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
