@@ -39,6 +39,11 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "web:role_end": ("GET", ("user", "role"), "adm"),
     "web:password_reset": ("GET", ("user",), "adm"),
     "web:user_active": ("POST", ("user",), "adm"),
+    "web:office": ("GET", (), "adm"),
+    "web:letterhead": ("GET", ("terjun",), "adm"),
+    "web:arms": ("GET", ("terjun",), ""),  # nobody has drawn arms there
+    "web:classification": ("GET", (), "adm"),
+    "web:record": ("GET", (), "cam aud adm out"),
     "web:change_first_password": ("GET", (), STAFF + " cit"),
     # catalogue
     "catalogue:list": ("GET", (), PUBLIC),
@@ -185,6 +190,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evaluation:told_service": ("GET", ("service",), PUBLIC),
     "evaluation:meeting": ("GET", ("meeting_slug",), PUBLIC),
     "evaluation:overview": ("GET", (), EVALUATE),
+    "evaluation:users": ("GET", (), EVALUATE),
     "evaluation:cell": ("GET", ("element",), EVALUATE),
     "evaluation:actions": ("GET", (), EVALUATE),
     "evaluation:action_new": ("GET", (), ""),  # without a cell in the address there is nothing to plan
@@ -193,4 +199,5 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evaluation:action_draw": ("GET", ("action",), EVALUATE),
     "evaluation:action_cancel": ("GET", ("action",), EVALUATE),
     "evaluation:action_publish": ("GET", ("action",), EVALUATE),
+    "evaluation:action_unpublish": ("GET", ("action",), EVALUATE),
 }

@@ -85,7 +85,7 @@ def _objects(office: Any, terjun: Any, users: dict[str, User]) -> dict[str, Any]
         "staff_import": _staff_import(office, users["per"]), "competency": skill.key,
         "event": competency.event(office, skill, unit=terjun).pk, "element": "waktu", "act": "mulai",
         "action": evaluation.action(users["cam"], [terjun], title="Contoh tindakan Terjun").pk,
-        "unknown_uuid": uuid.UUID(int=7), "unknown_pk": 999_999,
+        "terjun": terjun.pk, "unknown_uuid": uuid.UUID(int=7), "unknown_pk": 999_999,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sinergi.web.management.commands import compile_catalogue
 from sinergi.web.wording import CATALOGUE, SOURCE, Word, unreadable, words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|</?\w+>|{\w+}")
-SAID_BY_FORMULAS = {"evaluation/queries/effects.py"}
+SAID_BY_FORMULAS = {"evaluation/queries/effects.py", "web/record_words.py"}
 AGAIN = "run ./sinergi manage compile_catalogue, translate what is new in django.po, and run it again"
 
 

@@ -1,6 +1,7 @@
 """Accounts and roles: every change is one act of an administrator, and is recorded."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
@@ -13,6 +14,8 @@ from sinergi.accounts.models import RoleAssignment, User, UserKind
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.organization.models import Office, Unit
+from sinergi.organization.operations import change_office
+from sinergi.organization.queries import root_unit
 
 # Letters and digits that are not mistaken for each other when read aloud or copied by hand.
 READABLE = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -208,3 +211,10 @@ def set_active(user: User, *, active: bool, unit: Unit, by: Actor, now: datetime
     user.save(update_fields=["is_active"])
     code = "user.enabled" if active else "user.disabled"
     record(code, by=by, subject=("user", user.pk, user.username), office_id=user.office_id, now=now)
+
+
+@transaction.atomic
+def configure_office(office: Office, *, profile: Mapping[str, str], by: User, now: datetime) -> Office:
+    """Change the office's own data (`organization.operations.PROFILE`). Raises `Refused`."""
+    policies.can_configure_office(by, unit=root_unit(office)).enforce()
+    return change_office(office, profile=profile, by=by, now=now)

@@ -13,3 +13,10 @@ def can_manage_users(by: User, *, unit: Unit) -> Verdict:
     if not by.holds(Permission.USER_MANAGE, at=unit):
         return refused(_("Hanya administrator unit ini yang dapat mengubah akun dan peran."))
     return allowed()
+
+
+def can_configure_office(by: User, *, unit: Unit) -> Verdict:
+    """What the office says of itself is set by an administrator at its root; a letterhead by one at that unit."""
+    if not by.holds(Permission.OFFICE_CONFIGURE, at=unit):
+        return refused(_("Hanya administrator yang dapat mengubah data kantor."))
+    return allowed()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from sinergi.audit import operations
+from sinergi.audit import operations, queries
 
 
 @app.periodic(cron="* * * * *")
@@ -19,3 +19,10 @@ def seal(timestamp: int) -> None:
 def plant(timestamp: int) -> None:
     """One hash over everything so far; `manage audit_root` prints it, to be kept elsewhere."""
     operations.plant_root(now=timezone.now())
+
+
+@app.periodic(cron="17 2 * * *")
+@app.task(queue="audit", queueing_lock="audit.check")
+def check(timestamp: int) -> None:
+    """Every night: recompute all seals and roots, and keep what came out for the page of the record."""
+    operations.keep_check(queries.verify(), now=timezone.now())

@@ -71,3 +71,22 @@ class TreeRoot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} {bytes(self.digest).hex()}"
+
+
+class SealCheck(models.Model):
+    """One recomputation of the whole record: what was compared, and what no longer matched."""
+
+    seals = models.IntegerField(_("jumlah segel"))
+    sealed_to = models.BigIntegerField(_("peristiwa terakhir"))
+    broken = models.TextField(_("segel yang tidak cocok"), blank=True)
+    at = models.DateTimeField(_("diperiksa pada"))
+
+    class Meta:
+        verbose_name = _("pemeriksaan segel")
+        verbose_name_plural = _("pemeriksaan segel")
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {self.sealed_to}"

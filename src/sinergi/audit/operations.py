@@ -2,13 +2,16 @@
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
 from sinergi.audit import merkle
 from sinergi.audit.actors import Actor
-from sinergi.audit.models import Event, Seal, TreeRoot
+from sinergi.audit.models import Event, Seal, SealCheck, TreeRoot
+
+if TYPE_CHECKING:
+    from sinergi.audit.queries import Verification
 
 # An event whose transaction is still open may get a lower id than one that has committed. Sealing waits, and
 # it looks at the oldest running transaction, so that no late row can slip in behind a seal.
@@ -117,3 +120,10 @@ def plant_root(*, now: datetime) -> TreeRoot | None:
 def split_peaks(stored: bytes) -> list[bytes]:
     """The peaks of a stored tree, largest first."""
     return [stored[place : place + merkle.HASH_BYTES] for place in range(0, len(stored), merkle.HASH_BYTES)]
+
+
+def keep_check(found: "Verification", *, now: datetime) -> SealCheck:
+    """Keep the outcome of `queries.verify`, good or bad."""
+    return SealCheck.objects.create(
+        seals=found.seals, sealed_to=found.sealed_to, broken=", ".join(found.broken), at=now
+    )

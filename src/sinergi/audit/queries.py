@@ -1,9 +1,10 @@
 """Reading and verifying the record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sinergi.audit import merkle
-from sinergi.audit.models import Event, Seal, TreeRoot
+from sinergi.audit.models import Event, Seal, SealCheck, TreeRoot
 from sinergi.audit.operations import digest_of, entry_of, split_peaks
 
 
@@ -47,3 +48,31 @@ def _broken_roots() -> list[str]:
             )  # so that one fault does not hide the next
         seen = root.last_id
     return broken
+
+
+@dataclass(frozen=True)
+class SealState:
+    """What is known of the seals: the newest root, the newest check, and since when anything is sealed."""
+
+    root: TreeRoot | None
+    check: SealCheck | None
+    since: datetime | None
+
+    @property
+    def intact(self) -> bool:
+        return self.check is not None and not self.check.broken
+
+    @property
+    def fingerprint(self) -> str:
+        """The newest root as 64 hexadecimal digits, in groups of eight."""
+        text = bytes(self.root.digest).hex() if self.root else ""
+        return " ".join(text[place : place + 8] for place in range(0, len(text), 8))
+
+
+def seal_state() -> SealState:
+    """Three rows; nothing is recomputed."""
+    return SealState(
+        root=TreeRoot.objects.order_by("-size").first(),
+        check=SealCheck.objects.order_by("-pk").first(),
+        since=Seal.objects.order_by("last_id").values_list("at", flat=True).first(),
+    )

@@ -169,6 +169,11 @@ class HandOverForm(SeenForm):
                 },
             )
 
+    def shown(self) -> list[str]:
+        """Keys of the originals that were ticked off."""
+        ticked = [name for name, value in self.cleaned_data.items() if value is True]
+        return [name.removeprefix("shown_") for name in ticked if name.startswith("shown_")]
+
 
 class SearchForm(UiForm):
     """Find a case by its number."""

@@ -129,8 +129,20 @@ class NikField(forms.CharField):
         return digits
 
 
+def readable_phone(number: str) -> str:
+    """A number in E.164 as people here write it: ``0812-3456-7890``; a foreign one with its
+    country: ``+60 12-345 6789``. Anything else stays as it is."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region("ID")
+    forms_of = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, forms_of.NATIONAL if at_home else forms_of.INTERNATIONAL)
+
+
 class PhoneField(forms.CharField):
-    """An Indonesian (or foreign, with +) phone number; cleaned to E.164, ``+6281234567890``."""
+    """An Indonesian (or foreign, with +) phone number; cleaned to E.164, shown as people write it."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("Nomor HP"))
@@ -140,6 +152,9 @@ class PhoneField(forms.CharField):
             forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "width": 20}),
         )
         super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return readable_phone(value) if isinstance(value, str) and value.startswith("+") else value
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)

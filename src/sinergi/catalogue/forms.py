@@ -17,6 +17,7 @@ from sinergi.catalogue.fields import (
     RupiahField,
     TextField,
     WholeNumberField,
+    readable_phone,
 )
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Office, Unit
@@ -165,4 +166,5 @@ _WORDS: dict[FieldType, Callable[[str | int], str]] = {
     FieldType.DATE: lambda value: formats.date(date.fromisoformat(str(value))),
     FieldType.RUPIAH: lambda value: formats.rupiah(int(value)),
     FieldType.NUMBER: lambda value: formats.number(int(value)),
+    FieldType.PHONE: lambda value: readable_phone(str(value)),
 }

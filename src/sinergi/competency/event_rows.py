@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sinergi.accounts.models import within
-from sinergi.competency.models import Assessment, TrainingEvent
+from sinergi.competency.models import Assessment, Participant, TrainingEvent
 from sinergi.competency.workflow import Status
 
 
@@ -96,3 +96,23 @@ def participants_of(event: TrainingEvent, *, paths: Iterable[str] | None = None)
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """How many people of one unit attended a training in one competency."""
+
+    path: str
+    competency_id: int
+    people: int
+
+
+def trained(office_id: int, *, since: date, until: date) -> list[Trained]:
+    """Attendance by unit and competency in trainings that ended from ``since`` to ``until`` (both inside)."""
+    rows = Participant.objects.filter(
+        attended=True,
+        event__office=office_id,
+        event__status=Status.HELD,
+        event__ends_on__range=(since, until),
+    ).values_list("employee__unit__path", "event__competency")
+    return [Trained(*row) for row in rows.annotate(Count("employee", distinct=True)).order_by()]

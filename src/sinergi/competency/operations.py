@@ -20,7 +20,6 @@ from sinergi.organization.models import Competency, Office, Position, Unit
 from sinergi.organization.queries import root_unit
 from sinergi.personnel.models import Employee
 from sinergi.personnel.operations import Training, record_trainings
-from sinergi.worktime.formulas import JAKARTA
 
 
 @dataclass(frozen=True)
@@ -64,17 +63,19 @@ def assess_many(
     Returns how many were recorded. Raises `Refused`.
     """
     event = _locked(event) if event else None
-    _enforce_day(assessed_on, now, event)
+    if event and event.status != Status.HELD:
+        raise Refused(_("Penilaian setelah pelatihan dicatat sesudah pelatihan terlaksana."))
     if any(not 0 <= reading.level <= 5 for reading in readings):
         raise Refused(_("Level kompetensi adalah angka 0 sampai 5."), field="level")
     if method not in Method.values:
         raise Refused(_("Cara penilaian belum dipilih."), field="method")
     ids = {reading.employee_id for reading in readings}
-    people = {one.pk: one for one in Employee.objects.select_related("unit").filter(pk__in=ids)}
+    people = {one.pk: one for one in Employee.objects.select_related("unit", "office").filter(pk__in=ids)}
     if len(people) != len(ids):
         raise Refused(_("Ada pegawai yang tidak ditemukan. Muat ulang halaman ini."))
     for employee in people.values():
         policies.can_assess(by, employee).enforce()
+        _enforce_day(assessed_on, employee.office.day(now))
     if event:
         _enforce_attended(event, ids)
     rows = [
@@ -103,13 +104,9 @@ def assess_many(
     return len(rows)
 
 
-def _enforce_day(assessed_on: date, now: datetime, event: TrainingEvent | None) -> None:
-    if assessed_on > now.astimezone(JAKARTA).date():
+def _enforce_day(assessed_on: date, today: date) -> None:
+    if assessed_on > today:
         raise Refused(_("Tanggal penilaian belum terjadi."), field="assessed_on")
-    if event and event.status != Status.HELD:
-        raise Refused(_("Penilaian setelah pelatihan dicatat sesudah pelatihan terlaksana."))
-    if event and assessed_on < event.ends_on:
-        raise Refused(_("Tanggal penilaian harus sesudah pelatihan selesai."), field="assessed_on")
 
 
 def _enforce_attended(event: TrainingEvent, ids: set[int]) -> None:
@@ -189,7 +186,7 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
     event = _locked(event)
     policies.can_enroll(by, event).enforce()
     ids = set(employees)
-    today = now.astimezone(JAKARTA).date()
+    today = event.office.day(now)
     staying = Q(ended_on__isnull=True) | Q(ended_on__gt=today)
     people = Employee.objects.filter(staying, pk__in=ids, office_id=event.office_id)
     found = set(people.values_list("pk", flat=True))
@@ -218,7 +215,7 @@ def propose(event: TrainingEvent, *, units: Collection[Unit], limit: int, by: Ac
 
     People who have not been assessed are not proposed. Returns how many are new.
     """
-    today = now.astimezone(JAKARTA).date()
+    today = event.office.day(now)
     rows = candidates(units, event.competency, event.target_level, on=today)
     known = set(event.participants.values_list("employee_id", flat=True))
     chosen = [row.employee_id for row in rows if row.gap and row.employee_id not in known][:limit]
@@ -242,7 +239,7 @@ def hold(event: TrainingEvent, *, attended: Collection[int], by: Actor, now: dat
     Raises `Refused` when it ends later, was recorded already, or nobody attended.
     """
     event = _locked(event)
-    policies.can_hold(by, event, today=now.astimezone(JAKARTA).date()).enforce()
+    policies.can_hold(by, event, today=event.office.day(now)).enforce()
     enrolled = set(event.participants.values_list("employee_id", flat=True))
     present = enrolled & set(attended)
     if set(attended) - enrolled:

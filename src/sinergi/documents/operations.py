@@ -10,18 +10,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
+from sinergi.accounts.models import User
 from sinergi.audit.actors import SYSTEM, Actor
 from sinergi.audit.operations import record
-from sinergi.documents import checking
+from sinergi.documents import checking, space
 from sinergi.documents.models import Document, Purpose
 from sinergi.organization.models import Office
+from sinergi.organization.queries import on_local_day
 
 LOG = logging.getLogger("sinergi.documents")
 ORPHAN_AGE = timedelta(hours=24)
@@ -32,8 +35,14 @@ def store(
 ) -> Document:
     """Check an uploaded file (Django's ``UploadedFile``), store its clean copy and return its row.
 
-    Raises `checking.UnacceptableFile` with words for the person. Call it inside the operation that owns the file.
+    Raises `checking.UnacceptableFile` with words for the person, and `Refused` where somebody without an account would
+    fill the last of the disk. Call it inside the operation that owns the file.
     """
+    if not isinstance(by, User) and space.is_short():
+        raise Refused(
+            _("Tempat penyimpanan kantor penuh, jadi berkas belum dapat diterima. Yang sudah tersimpan tidak hilang. "
+              "Coba lagi nanti, atau datang ke loket.")
+        )  # fmt: skip
     checked = checking.check(upload, name=upload.name or "", size=upload.size, purpose=purpose)
     with checked.content:
         return _store(
@@ -93,7 +102,10 @@ def _flush(document: Document) -> None:
 
 
 def _subject(document: Document) -> tuple[str, Any, str]:
-    return ("document", document.pk, document.get_purpose_display())
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # the record is Indonesian, whatever page somebody has open
+        return ("document", document.pk, document.get_purpose_display())
 
 
 @transaction.atomic
@@ -124,7 +136,7 @@ def erase(document: Document, *, by: Actor, now: datetime, reason: str = "") -> 
 
 def erase_expired(*, now: datetime, limit: int = 1000) -> int:
     """Erase files whose time is over. Returns how many."""
-    due = Document.objects.filter(delete_after__lt=timezone.localdate(now), erased_at__isnull=True).order_by(
+    due = Document.objects.filter(on_local_day(now, "delete_after__lt"), erased_at__isnull=True).order_by(
         "delete_after"
     )
     documents = list(due[:limit])

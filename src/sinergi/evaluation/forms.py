@@ -7,11 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.accounts.models import User
+from sinergi.catalogue.fields import TextField, WholeNumberField
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import add_months
 from sinergi.organization.models import Competency, Unit
 from sinergi.ui.forms import Checkboxes, DateField, Radios, UiForm
 
+SOURCE_YEARS = 4  # a figure older than that says little about a quarter
 LEVELS = [(str(level), str(level)) for level in range(1, 6)]
 
 
@@ -136,6 +138,17 @@ class ReasonForm(UiForm):
     reason = forms.CharField(label=_("Alasan"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
 
 
+class UnpublishForm(UiForm):
+    """Why the public words are taken back."""
+
+    reason = forms.CharField(
+        label=_("Mengapa pengumuman ini ditarik?"),
+        help_text=_("Dicatat di jejak audit; warga tidak membacanya. Tanpa nama warga."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+
+
 class PublishForm(UiForm):
     """The words for the public."""
 
@@ -151,3 +164,29 @@ class PublishForm(UiForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )
+
+
+class UsersForm(UiForm):
+    """How many people used a service in a quarter, and where that is written."""
+
+    users = WholeNumberField(
+        label=_("Jumlah pengguna layanan"), minimum=1, maximum=10_000_000,
+        help_text=_("Semua yang dilayani pada triwulan ini, juga yang tidak lewat Sinergi."),
+    )  # fmt: skip
+    source = TextField(
+        label=_("Sumber angka"), max_length=180, help_text=_("Misalnya: buku register pelayanan umum.")
+    )
+    year = forms.ChoiceField(label=_("Tahun sumber"))
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = [str(year - back) for back in range(SOURCE_YEARS)]
+        self.fields["year"] = forms.ChoiceField(
+            label=_("Tahun sumber"), choices=[(one, one) for one in years]
+        )
+
+    @property
+    def figure(self) -> dict[str, Any]:
+        """What is stored: the number, and the source with its year."""
+        values = self.cleaned_data
+        return {"users": values["users"], "source": f"{values['source']} ({values['year']})"}

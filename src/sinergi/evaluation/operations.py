@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
@@ -65,7 +65,7 @@ def add_action(
         raise Refused(_("Pilih paling sedikit satu unit."), field="units")
     if kind == ActionKind.TRAINING and (competency is None or target_level is None):
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."), field="competency")
-    if due_on <= timezone.localdate(now):
+    if due_on <= unit.office.day(now):
         raise Refused(_("Tenggat harus sesudah hari ini."), field="due_on")
     action = Action.objects.create(
         office=unit.office,
@@ -125,12 +125,14 @@ def _open_wave(
     """One event for the teams of one wave, with everybody below the target level proposed."""
     if action.competency is None or action.target_level is None:  # held by a database constraint
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."))
+    with translation.override("id"):  # it is stored, whatever language the page was read in
+        title = _("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number}
     event = training.open_event(
         office=action.office,
         unit=action.unit,
         competency=action.competency,
         target_level=action.target_level,
-        title=_("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number},
+        title=title,
         starts_on=first_day,
         ends_on=first_day + (TRAINING_DAYS - 1) * date.resolution,
         hours=TRAINING_HOURS,
@@ -157,7 +159,7 @@ def start(action: Action, *, on: date, by: Actor, now: datetime) -> Action:
     action = _locked(action)
     policies.can_move(by, action, Status.RUNNING).enforce()
     _enforce_by_hand(action)
-    if on > timezone.localdate(now):
+    if on > action.office.day(now):
         raise Refused(_("Tanggal mulai tidak boleh di masa depan."), field="on")
     action.started_on = on
     return _move(action, Status.RUNNING, ["started_on"], by=by, now=now)
@@ -171,7 +173,7 @@ def complete(action: Action, *, on: date, by: Actor, now: datetime) -> Action:
     _enforce_by_hand(action)
     if action.started_on and on < action.started_on:
         raise Refused(_("Tanggal selesai tidak boleh sebelum tanggal mulai."), field="on")
-    if on > timezone.localdate(now):
+    if on > action.office.day(now):
         raise Refused(_("Tanggal selesai tidak boleh di masa depan."), field="on")
     action.completed_on = on
     return _move(action, Status.DONE, ["completed_on"], by=by, now=now)
@@ -227,7 +229,9 @@ def publish(action: Action, *, said: str, did: str, by: Actor, now: datetime) ->
 def unpublish(action: Action, *, reason: str, by: Actor, now: datetime) -> Action:
     """Take the public words back, with a reason for the record."""
     action = _locked(action)
-    policies.can_change(by, action).enforce()
+    policies.can_unpublish(by, action).enforce()
+    if not reason.strip():
+        raise Refused(_("Tulis mengapa pengumuman ini ditarik."), field="reason")
     action.published_at = None
     action.save(update_fields=["published_at"])
     _record("action.unpublished", action, by=by, now=now, reason=reason)

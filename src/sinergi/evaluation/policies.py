@@ -57,3 +57,10 @@ def can_publish(by: Actor, action: Action) -> Verdict:
     if action.status not in {Status.RUNNING, Status.DONE}:
         return refused(_("Umumkan setelah tindakan berjalan."))
     return can_change(by, action)
+
+
+def can_unpublish(by: Actor, action: Action) -> Verdict:
+    """Only what the public was told can be taken back."""
+    if action.published_at is None:
+        return refused(_("Tindakan ini tidak sedang diumumkan."))
+    return can_change(by, action)

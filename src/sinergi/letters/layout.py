@@ -28,20 +28,17 @@ def check_address(letter: Letter) -> str:
 def letterhead_data(unit: Unit, head: Letterhead | None) -> dict[str, str | list[str]]:
     """The head of a unit's letters: the office's own data where the unit keeps no letterhead of its own."""
     office = unit.office
-    is_office = unit.parent_id is None
-    contact = " · ".join(
-        part for part in (f"Telepon {office.phone}" if office.phone else "", office.email) if part
-    )
+    text = queries.head_text(unit, head)
     arms = ""
-    if head and head.arms:
-        with head.arms.file.open("rb") as file:
-            arms = rendering.picture(file.read(), head.arms.media_type)
+    if drawn := queries.arms_for(unit):
+        with drawn.file.open("rb") as file:
+            arms = rendering.picture(file.read(), drawn.media_type)
     return {
-        "author": office.name if is_office else f"{unit.title}, {office.name}",
-        "upper": [f"Pemerintah {office.city}"] + ([] if is_office else [office.name]),
-        "name": office.name if is_office else unit.title,
-        "address": (head.address if head else "") or office.address,
-        "contact": (head.contact if head else "") or contact,
+        "author": office.name if unit.parent_id is None else f"{unit.title}, {office.name}",
+        "upper": list(text.upper),
+        "name": text.name,
+        "address": text.address,
+        "contact": text.contact,
         "arms": arms,
         "arms_alt": f"Lambang {office.city}",
     }

@@ -26,6 +26,13 @@ def can_keep_register(by: Actor, *, unit: Unit) -> Verdict:
     return allowed()
 
 
+def can_set_letterhead(by: Actor, *, unit: Unit) -> Verdict:
+    """A keeper of the register, or an administrator of the unit."""
+    if isinstance(by, User) and by.holds(Permission.OFFICE_CONFIGURE, at=unit):
+        return allowed()
+    return can_keep_register(by, unit=unit)
+
+
 def can_issue(by: Actor, *, unit: Unit) -> Verdict:
     """A keeper of the register, or somebody in the signing chain above this unit."""
     if isinstance(by, User) and any(by.holds(permission, at=unit) for permission in _APPROVE):

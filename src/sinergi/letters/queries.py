@@ -1,5 +1,6 @@
 """Reads of the room: templates in force, the verification answer, register pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,6 +12,7 @@ from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.catalogue.models import Act, ServiceVersion, VersionStatus
+from sinergi.documents.models import Document
 from sinergi.letters import formulas
 from sinergi.letters.models import Letter, Letterhead, Register, RegisterEntry, Signer, Template
 from sinergi.letters.workflow import EntryStatus
@@ -31,6 +33,51 @@ def template_for(version: ServiceVersion) -> Template:
 def letterhead_of(unit: Unit) -> Letterhead | None:
     """The letterhead kept for this very unit."""
     return Letterhead.objects.select_related("arms").filter(unit=unit).first()
+
+
+@dataclass(frozen=True)
+class HeadText:
+    """The words at the head of a unit's letters; the typesetter writes the first lines in capitals."""
+
+    upper: tuple[str, ...]
+    name: str
+    address: str
+    contact: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.upper, self.name, self.address, self.contact))
+
+
+def head_text(unit: Unit, head: Letterhead | None) -> HeadText:
+    """The office's own data where the unit keeps no letterhead of its own."""
+    office = unit.office
+    is_office = unit.parent_id is None
+    phone = f"Telepon {office.phone}" if office.phone else ""
+    return HeadText(
+        upper=(f"Pemerintah {office.city}",) if is_office else (f"Pemerintah {office.city}", office.name),
+        name=office.name if is_office else unit.title,
+        address=(head.address if head else "") or office.address,
+        contact=(head.contact if head else "") or " · ".join(part for part in (phone, office.email) if part),
+    )
+
+
+def arms_for(unit: Unit) -> Document | None:
+    """The arms on a unit's letters: its own, else those of the office."""
+    ids = [int(part) for part in unit.path.strip("/").split("/")]
+    heads = Letterhead.objects.select_related("arms").filter(unit__in=ids, arms__isnull=False)
+    nearest = heads.order_by("-unit__path").first()
+    return nearest.arms if nearest else None
+
+
+def templates_in_force(office_id: int) -> list[Template]:
+    """The letter of each published service, in the order of the public list."""
+    rows = Template.objects.filter(
+        version__status=VersionStatus.PUBLISHED,
+        version__service__office=office_id,
+        version__service__is_active=True,
+    )
+    order = ("version__service__position", "version__service", "pk")
+    return list(rows.select_related("version__service").order_by(*order))
 
 
 def valid_until(template: Template, version: ServiceVersion, day: date) -> date | None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.template import Context, engines
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -78,7 +79,7 @@ def post(
     the event (``MRL-2026-7KQ4XZ:received``); posting it again returns the messages that are there. ``subject_id`` is a
     case number, never a person. Raises `NikInMessage`.
     """
-    subject, body = _render(template, {**context, "office": office})
+    subject, body = texts_of(template, {**context, "office": office})
     # Part of the caller's act: a savepoint of its own would be two round trips for nothing.
     with transaction.atomic(savepoint=False):
         return [
@@ -88,11 +89,13 @@ def post(
         ]  # fmt: skip
 
 
-def _render(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
-    """Subject on one line, and body; plain text in the language of the citizens, so nothing is escaped as HTML."""
+def texts_of(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """The texts of a message as `post` writes them: subject on one line, and body. Plain text in the language of the
+    citizens, so nothing is escaped as HTML. Raises `NikInMessage`."""
     room, _slash, name = template.partition("/")
     engine: Any = engines["django"]
-    with translation.override(settings.LANGUAGE_CODE):
+    zone = ZoneInfo(context["office"].time_zone)
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone):
         texts = [
             engine.get_template(f"{room}/notices/{name}.{part}.txt").template.render(
                 Context(dict(context), autoescape=False)
@@ -228,6 +231,18 @@ def mark_sent_by_officer(message: Message, *, by: Actor, now: datetime) -> Messa
         office_id=message.office_id, now=now,
     )  # fmt: skip
     return message
+
+
+@transaction.atomic
+def skip_replaced(newest: Message) -> int:
+    """Older WhatsApp messages about the same case to the same number, which still wait for an officer's tap, are not
+    sent any more: they say what is no longer so. Returns how many."""
+    rows = Message.objects.select_for_update().filter(
+        office=newest.office_id, subject_id=newest.subject_id, channel=Channel.WHATSAPP, delivery=Delivery.WAITING,
+        created_at__lte=newest.created_at,
+    )  # fmt: skip
+    older = [row.pk for row in rows if row.pk != newest.pk and row.address == newest.address]
+    return Message.objects.filter(pk__in=older).update(delivery=Delivery.SKIPPED)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """The office (tenant), its units as a tree, its positions, and the competency dictionary."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +36,10 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def day(self, now: datetime) -> date:
+        """The calendar day at the office at a moment."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 class UnitKind(models.TextChoices):

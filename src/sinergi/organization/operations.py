@@ -1,6 +1,6 @@
 """Founding an office and growing its tree of units."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -93,3 +93,29 @@ def define_competency(
         )
         record("competency.defined", by=by, subject=("competency", competency.pk, name), now=now)
     return competency
+
+
+PROFILE = ("name", "city", "province", "address", "phone", "whatsapp", "email")
+
+
+@transaction.atomic
+def change_office(office: Office, *, profile: Mapping[str, str], by: Actor, now: datetime) -> Office:
+    """Change what the office says of itself on pages and letters; keys as in `PROFILE`. Letters made before stay.
+
+    Whether ``by`` may do so is asked one floor up, where people are known: `accounts.operations.configure_office`.
+    """
+    office = Office.objects.select_for_update().get(pk=office.pk)
+    before = office.name
+    changed = [name for name in PROFILE if name in profile and getattr(office, name) != profile[name]]
+    for name in changed:
+        setattr(office, name, profile[name])
+    if not changed:
+        return office
+    office.save(update_fields=changed)
+    if office.name != before:
+        Unit.objects.filter(office=office, parent=None, name=before).update(name=office.name)
+    record(
+        "office.changed", by=by, subject=("office", office.pk, office.name), office_id=office.pk, now=now,
+        reason=", ".join(changed),
+    )  # fmt: skip
+    return office

@@ -1,4 +1,9 @@
-"""Which office a request is for, and its units."""
+"""Which office a request is for, its units, and which day it is there."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from sinergi.kept import Kept
 from sinergi.organization.models import Office, Unit
@@ -27,3 +32,18 @@ def serving_unit(unit: Unit, kind: str) -> Unit:
 
 def _missing(unit: Unit, kind: str) -> Unit:
     raise Unit.DoesNotExist(f"{unit} lies in no {kind}")
+
+
+def zones_today(now: datetime) -> dict[str, date]:
+    """The day it is at the offices of each time zone."""
+    zones = Office.objects.order_by().values_list("time_zone", flat=True).distinct()
+    return {zone: now.astimezone(ZoneInfo(zone)).date() for zone in zones}
+
+
+def on_local_day(now: datetime, lookup: str) -> Q:
+    """For sweeps over all offices: rows whose day fits ``lookup`` (``deadline__lt``) by the calendar of their own
+    office."""
+    condition = Q(pk__in=[])
+    for zone, today in zones_today(now).items():
+        condition |= Q(**{"office__time_zone": zone, lookup: today})
+    return condition

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -151,7 +152,9 @@ Part = Invitation | Attendance | AgendaItem | Problem | Agreement
 
 def _note_line(code: str, part: Part, *, by: Actor, now: datetime) -> None:
     """Record which kind of line came or went; never what it says or whom it names."""
-    _record(code, part.meeting, by=by, now=now, reason=str(type(part)._meta.verbose_name))
+    with translation.override("id"):
+        kind = str(type(part)._meta.verbose_name)
+    _record(code, part.meeting, by=by, now=now, reason=kind)
 
 
 @transaction.atomic
@@ -282,29 +285,41 @@ def prepare_minutes(
 
 
 def _check_complete(meeting: Meeting) -> None:
-    """What a berita acara needs: who came, what was on the agenda, what came out, who signs for the participants."""
+    if lacks := _lacks(meeting):
+        raise Refused(lacks)
+
+
+def _lacks(meeting: Meeting) -> str:
+    """What a berita acara still needs: who came, the agenda, what came out, who signs for the participants."""
     if not meeting.attendance.exists():
-        raise Refused(_("Daftar hadir masih kosong."))
+        return _("Daftar hadir masih kosong.")
     if not meeting.attendance.filter(signs=True).exists():
-        raise Refused(_("Pilih sedikitnya satu wakil peserta yang menandatangani berita acara."))
+        return _("Pilih sedikitnya satu wakil peserta yang menandatangani berita acara.")
     if not meeting.agenda.exists():
-        raise Refused(_("Agenda masih kosong."))
+        return _("Agenda masih kosong.")
     if not meeting.agreements.exists():
-        raise Refused(_("Belum ada kesepakatan. Catat juga hal yang tidak disepakati."))
+        return _("Belum ada kesepakatan. Catat juga hal yang tidak disepakati.")
+    return ""
 
 
 @transaction.atomic
 def render_minutes(meeting: Meeting, *, now: datetime, by: Actor = SYSTEM) -> Meeting:
-    """Typeset both copies: with names for signing, and without names for the public. Running twice does nothing."""
+    """Typeset both copies: with names for signing, and without names for the public. Running twice does nothing.
+
+    The row stays locked meanwhile, and every change of what minutes say takes the same lock and erases minutes that
+    are there. So a stored copy is always one of the newest state: a change before this job is in it, one during the
+    job waits and then erases it. What was made incomplete meanwhile is not typeset.
+    """
     from sinergi.participation import layout  # noqa: PLC0415 - typesetting is only for the job worker
 
     meeting = _locked(meeting)
-    if meeting.minutes_id is not None or meeting.status != Status.HELD:
+    if meeting.minutes_id is not None or meeting.status != Status.HELD or _lacks(meeting):
         return meeting
-    meeting.minutes = _stored(meeting, layout.pdf(meeting, at=now, public=False), _("Berita acara"), by, now)
-    meeting.public_minutes = _stored(
-        meeting, layout.pdf(meeting, at=now, public=True), _("Berita acara (untuk umum)"), by, now
-    )
+    with translation.override("id"):  # names of files stay with the files
+        names = _("Berita acara"), _("Berita acara (untuk umum)")
+    own, public = (layout.pdf(meeting, at=now, public=public) for public in (False, True))
+    meeting.minutes = _stored(meeting, own, names[0], by, now)
+    meeting.public_minutes = _stored(meeting, public, names[1], by, now)
     meeting.save(update_fields=["minutes", "public_minutes"])
     _record("meeting.minutes_rendered", meeting, by=by, now=now)
     return meeting

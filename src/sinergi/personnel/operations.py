@@ -26,7 +26,6 @@ from sinergi.personnel.stafflist import Outcome, StaffPlan
 from sinergi.personnel.workflow import ImportStatus
 from sinergi.sheets.reading import UnreadableSheet, read_bytes
 from sinergi.ui import formats
-from sinergi.worktime.formulas import JAKARTA
 
 KEPT = timedelta(days=30)  # the file of an import, so that its refused rows can be fetched again
 
@@ -142,7 +141,7 @@ def record_training(
 ) -> TrainingRecord:
     """Write one training into an employee's history; writing the same ``source`` again changes nothing."""
     policies.can_edit_employees(by, unit=employee.unit).enforce()
-    if held_on > now.astimezone(JAKARTA).date():
+    if held_on > employee.office.day(now):
         raise Refused(_("Tanggal pelatihan belum terjadi."), field="held_on")
     training = Training(employee.pk, title, hours, held_on, source, provider)
     record_trainings([training], by=by, now=now)
@@ -195,7 +194,7 @@ def start_import(
     paths = by.paths_for(Permission.EMPLOYEE_EDIT)
     plan_of(table, office=office, paths=paths, unknown_position=unknown_position, now=now)
     upload.seek(0)
-    until = now.astimezone(JAKARTA).date() + KEPT
+    until = office.day(now) + KEPT
     document = documents.store(
         upload, office=office, purpose=Purpose.IMPORT, by=by, now=now, delete_after=until
     )

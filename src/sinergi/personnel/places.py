@@ -13,6 +13,18 @@ from sinergi.personnel.columns import plain
 _SHORT = {"kel": "kelurahan", "kec": "kecamatan", "lk": "lingkungan", "subbag": "subbagian", "kasi": "seksi"}
 
 
+# What units of one kind share; two names are not alike because both begin with it.
+_KINDS = {
+    "kelurahan", "kecamatan", "lingkungan", "seksi", "subbagian", "sub", "bagian", "kantor", "camat", "lurah", "kota",
+    "urusan", "unit", "dan",
+}  # fmt: skip
+CLOSE = 0.8
+
+
+def _own_name(words: str) -> str:
+    return " ".join(word for word in words.split() if word not in _KINDS)
+
+
 def _words(text: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in plain(text).split())
 
@@ -28,7 +40,6 @@ class Places:
         for unit in active:
             for name in self._names(unit):
                 self._by_name[_words(name)].add(unit.pk)
-        self._active = [self.titles[unit.pk] for unit in active]
         self._found: dict[str, Unit | Refused] = {}
         self._positions: dict[int, dict[str, Position]] = defaultdict(dict)
         for position in positions:
@@ -64,15 +75,24 @@ class Places:
             places = sorted(self.full_name(self.units[pk]) for pk in ids)
             words = _("Ada %(count)s unit bernama ini. Tulis lengkap: %(places)s.")
             return Refused(words % {"count": len(ids), "places": "; ".join(places)}, field="unit")
-        near = get_close_matches(wanted, self._by_name, n=3, cutoff=0.6)
-        titles = list(
-            dict.fromkeys(self.full_name(self.units[pk]) for name in near for pk in self._by_name[name])
-        )
+        titles = self._near(wanted)
         if titles:
             words = _("Unit ini tidak ada. Mungkin maksudnya: %(titles)s.")
-            return Refused(words % {"titles": "; ".join(titles[:3])}, field="unit")
-        words = _("Unit ini tidak ada. Unit yang ada antara lain: %(titles)s.")
-        return Refused(words % {"titles": "; ".join(self._active[:6])}, field="unit")
+            return Refused(words % {"titles": "; ".join(titles)}, field="unit")
+        words = _(
+            "Unit ini tidak ada, dan tidak ada nama yang mirip. Tulis nama unit seperti di menu Pegawai."
+        )
+        return Refused(words, field="unit")
+
+    def _near(self, wanted: str) -> list[str]:
+        """Full names of at most three units that are nearly called so; the word for the kind of unit counts nothing."""
+        own: dict[str, set[int]] = defaultdict(set)
+        for name, ids in self._by_name.items():
+            own[_own_name(name)] |= ids
+        own.pop("", None)
+        near = get_close_matches(_own_name(wanted), own, n=3, cutoff=CLOSE)
+        found = dict.fromkeys(pk for name in near for pk in sorted(own[name]))
+        return [self.full_name(self.units[pk]) for pk in found][:3]
 
     def full_name(self, unit: Unit) -> str:
         """Title with the unit above it, which is understood in a file: ``Seksi Pelayanan Kelurahan Terjun``."""

@@ -21,7 +21,6 @@ from sinergi.personnel.models import Employee, EmployeeKind, SexChoice, UnknownP
 from sinergi.personnel.places import Places
 from sinergi.sheets.reading import Row, Table
 from sinergi.ui import formats
-from sinergi.worktime.formulas import JAKARTA
 
 MAX_ROWS = 20_000
 _KINDS = {
@@ -225,7 +224,7 @@ class Planner:
                 flaws[name] = _UNREADABLE[name]()
         for name in ("born_on", "started_on"):
             values[name] = values[name] or None
-            if values[name] and values[name] > self.now.astimezone(JAKARTA).date() and name == "born_on":
+            if values[name] and values[name] > self.office.day(self.now) and name == "born_on":
                 flaws[name] = _("Tanggal ini belum terjadi.")
         return values, nip, unit, flaws
 

@@ -1,9 +1,9 @@
 """The questionnaire that an office starts with: the nine elements of the annex, and clarity beside them."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
 
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
@@ -21,8 +21,9 @@ def load(office: Office, *, by: Actor, now: datetime) -> Questionnaire:
     found = Questionnaire.objects.filter(office=office).order_by("-version").first()
     if found:
         return found
+    today = now.astimezone(ZoneInfo(office.time_zone)).date()
     questionnaire = Questionnaire.objects.create(
-        office=office, version=1, legal_basis=LEGAL_BASIS, effective_from=timezone.localdate(now)
+        office=office, version=1, legal_basis=LEGAL_BASIS, effective_from=today
     )
     questions = sorted(ELEMENTS, key=lambda element: element.annex_position)
     Question.objects.bulk_create(

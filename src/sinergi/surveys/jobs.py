@@ -16,6 +16,13 @@ def pour_answers(timestamp: int) -> None:
         operations.publish_figures(now=timezone.now())
 
 
+@app.periodic(cron="50 1 * * *")
+@app.task(queue="surveys", queueing_lock="surveys.sweep")
+def sweep_invitations(timestamp: int) -> None:
+    """Every night: delete links that were used or whose time is over."""
+    operations.sweep_invitations(now=timezone.now())
+
+
 @app.task(queue="surveys", retry=3)
 def read_import(batch_id: str) -> None:
     """Read an uploaded file in pieces; a second run goes on where the first one stopped."""

@@ -32,6 +32,15 @@ def can_import(by: Actor, *, unit: Unit) -> Verdict:
     return allowed()
 
 
+def can_set_population(by: Actor, *, unit: Unit) -> Verdict:
+    """How many users there were is said by the head of the unit, or by who looks after its survey."""
+    if isinstance(by, User) and not (
+        by.holds(Permission.EVALUATION_ACT, at=unit) or by.holds(Permission.SURVEY_IMPORT, at=unit)
+    ):
+        return refused(_("Jumlah pengguna dicatat oleh pimpinan unit itu atau pengelola mutu layanan."))
+    return allowed()
+
+
 def can_change_batch(by: Actor, batch: ImportBatch, *, to: str) -> Verdict:
     """Permission at the batch's unit, and a move that its status allows."""
     verdict = can_import(by, unit=batch.unit)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from sinergi.access.permissions import Role
 from sinergi.accounts.models import User
@@ -82,7 +81,7 @@ def found(plan: OfficePlan, *, now: datetime) -> Founded:
         now=now,
         password=plan.admin_password,
     )
-    grant_role(user=admin, role=Role.ADMIN, unit=root, starts_on=timezone.localdate(now), by=SYSTEM, now=now)
+    grant_role(user=admin, role=Role.ADMIN, unit=root, starts_on=office.day(now), by=SYSTEM, now=now)
     return Founded(office=office, admin=admin, password=password)
 
 

@@ -66,6 +66,8 @@ MENU = (
         P.CATALOGUE_EDIT,
     ),
     _entry(_("Pengguna"), _("Akun dan peran"), "web:users", P.USER_MANAGE),
+    _entry(_("Data kantor"), _("Nama, alamat, kontak, dan kop surat"), "web:office", P.OFFICE_CONFIGURE),
+    _entry(_("Jejak audit"), _("Siapa melakukan apa, dan kapan"), "web:record", P.AUDIT_VIEW),
     _entry(_("Kotak masuk"), _("Pemberitahuan untuk Anda"), "notices:inbox"),
     _entry(_("Data saya"), _("Data dan pelatihan Anda sendiri"), "competency:me"),
 )

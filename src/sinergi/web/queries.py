@@ -13,7 +13,7 @@ from sinergi.information.models import Programme
 from sinergi.organization.models import Office
 from sinergi.surveys.queries import index_table
 from sinergi.ui import formats
-from sinergi.worktime.formulas import JAKARTA, next_opening
+from sinergi.worktime.formulas import next_opening
 from sinergi.worktime.queries import schedule_of
 
 SERVICES_SHOWN = 6
@@ -51,7 +51,7 @@ class HomePage:
 def today_at(office: Office, *, now: datetime) -> Today:
     """Open until when, or closed until when."""
     schedule = schedule_of(office.calendar)
-    stretches = schedule.stretches(now.astimezone(JAKARTA).date())
+    stretches = schedule.stretches(office.day(now))
     if any(start <= now < end for start, end in stretches):
         return Today(closes_at=stretches[-1][1], opens_at=None)
     return Today(closes_at=None, opens_at=next_opening(now, schedule))

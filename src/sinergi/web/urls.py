@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sinergi.web.views import account, errors, home, pages
+from sinergi.web.views import account, errors, home, office, pages, record
 from sinergi.web.views.users_urls import urlpatterns_users
 
 ROOMS = (
@@ -27,6 +27,11 @@ web_patterns = [
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("lapor/", pages.complain, name="complain"),
     path("kesehatan/", pages.health, name="health"),
+    path("meja/kantor/", office.office, name="office"),
+    path("meja/kantor/kop/<int:pk>/", office.letterhead, name="letterhead"),
+    path("meja/kantor/kop/<int:pk>/lambang/", office.arms, name="arms"),
+    path("meja/kantor/klasifikasi/", office.classification, name="classification"),
+    path("meja/jejak/", record.events, name="record"),
     *urlpatterns_users,
 ]
 

@@ -12,6 +12,7 @@ from sinergi.audit.actors import SYSTEM
 from sinergi.audit.models import Event, TreeRoot
 from sinergi.audit.operations import plant_root, record, seal_settled
 from sinergi.audit.queries import verify
+from tests.factories.audit import wait_until_settled
 from tests.rooms.audit.test_record import LATER, _tamper, _write
 
 
@@ -38,10 +39,12 @@ def test_growing_in_two_pieces_gives_the_rfc_root(first, second):
 @pytest.fixture
 def planted(transactional_db, now):
     _write(5, now)
+    wait_until_settled()
     seal_settled(now=now + LATER)
     assert plant_root(now=now + LATER).size == 5
     assert plant_root(now=now + LATER) is None
     record("test.event", by=SYSTEM, subject=("case", 9, "MRL-9"), now=now + LATER)
+    wait_until_settled()
     seal_settled(now=now + 2 * LATER)
     assert plant_root(now=now + timedelta(hours=1)).size == 6
     assert verify().intact

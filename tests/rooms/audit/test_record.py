@@ -9,6 +9,7 @@ from sinergi.audit.actors import SYSTEM
 from sinergi.audit.models import Event, Seal
 from sinergi.audit.operations import record, seal_settled
 from sinergi.audit.queries import verify
+from tests.factories.audit import wait_until_settled
 
 LATER = timedelta(minutes=2)
 
@@ -33,6 +34,7 @@ def test_record_refuses_change_and_removal(now, sql):
 @pytest.fixture
 def sealed(transactional_db, now):
     _write(6, now)
+    wait_until_settled()
     assert seal_settled(now=now + LATER, limit=3).count == 3
     assert seal_settled(now=now + LATER, limit=3).count == 3
     assert seal_settled(now=now + LATER) is None
@@ -72,4 +74,5 @@ def test_swapped_events_break_the_seal(sealed):
 @pytest.mark.django_db(transaction=True)
 def test_young_events_wait(now):
     _write(2, now)
+    wait_until_settled()  # so that it is their age that keeps them open
     assert seal_settled(now=now) is None

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT
 from sinergi.audit.models import Event
-from sinergi.casework import operations
+from sinergi.casework import operations, policies
 from sinergi.casework.models import Application, Move, TrackingAttempt
 from sinergi.casework.operations import tracking
 from sinergi.casework.workflow import Status
@@ -45,6 +46,20 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join(30)
     return results
+
+
+def pause_in(monkeypatch: pytest.MonkeyPatch, *questions: str, seconds: float) -> None:
+    """Stop for a while where the policy is asked: after reading, before writing. Without a lock all have read then."""
+
+    def slowly(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*args: Any) -> Any:
+            time.sleep(seconds)
+            return ask(*args)
+
+        return asked
+
+    for name in questions:
+        monkeypatch.setattr(policies, name, slowly(getattr(policies, name)))
 
 
 @pytest.fixture
@@ -108,7 +123,10 @@ def test_two_officers_take_one_case(world: dict[str, Any]) -> None:
     assert Move.objects.filter(code="application.examined").count() == 1
 
 
-def test_approving_twice_at_once_issues_one_letter(world: dict[str, Any]) -> None:
+def test_approving_twice_at_once_issues_one_letter(
+    world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes second is told who was first; the unique key of the history alone would answer with a crash."""
     from sinergi.letters.models import Letter
 
     lurah = people.staff("lurah", "lurah", world["terjun"], now=NOW)
@@ -117,9 +135,66 @@ def test_approving_twice_at_once_issues_one_letter(world: dict[str, Any]) -> Non
     def approve() -> Application:
         return operations.approve(case, by=User.objects.get(pk=lurah.pk).at(NOW), now=NOW, seen=case.revision)
 
+    pause_in(monkeypatch, "can_sign", seconds=0.5)
     results = at_once(*[approve] * 3)
     assert sum(isinstance(result, Application) for result in results) == 1, results
+    assert sum(isinstance(result, operations.Conflict) for result in results) == 2, results
     assert Letter.objects.count() == 1
+
+
+def test_withdrawing_while_the_last_signer_approves_leaves_one_of_both(
+    world: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sinergi.letters.models import Letter
+
+    lurah = people.staff("lurah", "lurah", world["terjun"], now=NOW)
+    pause_in(monkeypatch, "can_sign", "can_withdraw", seconds=0.3)
+    for _round in range(4):
+        case = casework.proposed(world["sku"], world["terjun"], world["budi"], now=NOW)
+        before = Letter.objects.count()
+        approved, withdrawn = at_once(
+            lambda case=case: operations.approve(case, by=User.objects.get(pk=lurah.pk).at(NOW), now=NOW),
+            lambda case=case: operations.withdraw(case, by=APPLICANT, now=NOW),
+        )
+        assert sum(isinstance(one, Application) for one in (approved, withdrawn)) == 1, (approved, withdrawn)
+        assert sum(isinstance(one, Refused) for one in (approved, withdrawn)) == 1, (approved, withdrawn)
+        now_there = Application.objects.get(pk=case.pk)
+        assert (now_there.status == Status.WITHDRAWN) == isinstance(withdrawn, Application)
+        assert Letter.objects.count() - before == isinstance(approved, Application)
+        assert (now_there.letter_id is None) == isinstance(withdrawn, Application)
+
+
+@pytest.mark.parametrize("act", ["hand_over", "store_scan"])
+def test_letter_that_is_being_withdrawn_is_not_given_out(act: str, world: dict[str, Any]) -> None:
+    """The letter desk withdraws in a transaction of its own, which knows nothing of the case."""
+    from sinergi.letters import operations as letters
+
+    lurah = people.staff("lurah", "lurah", world["terjun"], now=NOW)
+    budi = world["budi"]
+    case = casework.signed(casework.proposed(world["sku"], world["terjun"], budi, now=NOW), [lurah], now=NOW)
+    if act == "hand_over":
+        case = operations.store_scan(case, casework.photo(), by=budi, now=NOW)
+    else:  # stored at the letter desk; the case only catches up
+        letters.store_signed_scan(case.letter, casework.photo(), by=budi, now=NOW)
+    begun = threading.Event()
+
+    def withdraw() -> Any:
+        with transaction.atomic():
+            letters.withdraw(case.letter, reason="Salah ketik nama usaha", by=lurah, now=NOW)
+            begun.set()
+            time.sleep(0.7)
+
+    def give() -> Any:
+        assert begun.wait(20)
+        by = User.objects.get(pk=budi.pk).at(NOW)
+        if act == "hand_over":
+            return operations.hand_over(case, collected_by="Contoh", by=by, now=NOW)
+        return operations.store_scan(case, None, by=by, now=NOW)
+
+    withdrawn, given = at_once(withdraw, give)
+    assert withdrawn is None, withdrawn
+    assert isinstance(given, Refused), given
+    assert "sudah ditarik" in str(given)
 
 
 def test_guesses_in_parallel_are_all_counted(world: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

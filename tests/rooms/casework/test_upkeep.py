@@ -15,7 +15,7 @@ from sinergi.catalogue.models import ServiceVersion
 from sinergi.documents.models import Document
 from sinergi.notices.models import Message
 from sinergi.organization.models import Unit
-from tests.factories import casework
+from tests.factories import casework, people
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +94,15 @@ def test_expired_links_and_old_misses_are_forgotten(
     assert (AccessLink.objects.count(), TrackingAttempt.objects.count()) == (1, 1)
     operations.sweep_doors(now=now + timedelta(days=31))
     assert (AccessLink.objects.count(), TrackingAttempt.objects.count()) == (0, 0)
+
+
+def test_overdue_signature_of_a_kasi_at_a_seksi_reaches_him(
+    wedding: ServiceVersion, terjun: Unit, root: Unit, now: datetime
+) -> None:
+    examiner = people.staff("ratna", "examiner", root, now=now)
+    kasi = people.staff("kasi", "kasi", people.section(root.office), now=now)
+    people.staff("lainnya", "kasi", terjun, now=now)
+    casework.proposed(wedding, terjun, examiner, now=now)
+    operations.note_overdue(now=now + timedelta(days=5))
+    told = Message.objects.filter(template="casework/overdue")
+    assert [message.user for message in told] == [kasi]

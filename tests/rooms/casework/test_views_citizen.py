@@ -1,4 +1,4 @@
-"""The citizen's pages, as a browser without JavaScript uses them."""
+"""The citizen applies, as a browser without JavaScript does it. Status and tracking: `test_views_status`."""
 
 import re
 import uuid
@@ -10,14 +10,15 @@ import time_machine
 from django.test import Client
 
 from sinergi.accounts.models import User
+from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations
-from sinergi.casework.models import Application, TrackingAttempt
-from sinergi.casework.operations import Finding
+from sinergi.casework.models import Application
 from sinergi.casework.standards import standard_of
+from sinergi.casework.views import doors
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Unit
-from tests.factories import casework
+from tests.factories import casework, people
 from tests.factories.page import check_page
 
 pytestmark = pytest.mark.django_db
@@ -245,160 +246,78 @@ def test_draft_can_be_discarded(client: Client, sku: ServiceVersion, terjun: Uni
     get(client, f"{base}periksa/", status=410)
 
 
-@pytest.mark.parametrize(
-    ("person", "check"),
-    [
-        ({}, "0042"),
-        ({"phone": "", "email": "contoh.sari99@contoh.id"}, "ri99"),
-    ],
-)
-def test_tracking_opens_the_status(
-    person: dict[str, str], check: str, client: Client, sku: ServiceVersion, terjun: Unit, now: datetime
+def doomed(client: Client, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every page that looks its draft up loses it right after: another window discards it."""
+
+    def looked_up(real: Any) -> Any:
+        def look_up(*args: Any) -> Application | None:
+            draft: Application | None = real(*args)
+            if draft is not None:
+                operations.erase_draft(draft, by=APPLICANT, now=draft.created_at)
+            return draft
+
+        return look_up
+
+    monkeypatch.setattr(doors, "own_application", looked_up(doors.own_application))
+
+
+@pytest.mark.parametrize("part", ["pemohon", "isian", "berkas", "hapus-berkas", "periksa", "nanti"])
+def test_draft_that_was_discarded_in_another_window_is_told_in_words(
+    part: str, client: Client, sku: ServiceVersion, terjun: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {"phone": casework.PHONE, **person}
-    case = casework.submitted(sku, terjun, now=now, files=True, **given)
-    get(client, "/status/")
-    get(client, "/status/lupa-nomor/")
-    sloppy = case.reference.lower().replace("-", " ")
-    answer = client.post("/status/", {"reference": sloppy, "check_text": check.upper()})
-    assert answer.headers["Location"] == f"/status/{case.reference}/"
-    assert case.reference in get(client, f"/status/{case.reference}/")
+    check = fill_in(client, sku, terjun)
+    seen = seen_on(get(client, check))
+    base = check.removesuffix("periksa/")
+    page, data = next(iter(typed(sku, terjun).items()))
+    file = standard_of(sku).uploads[0].key
+    posts: dict[str, tuple[str, dict[str, Any]]] = {
+        "pemohon": ("pemohon/", {**PERSON, "village": terjun.pk}),
+        "isian": (f"isian/{page}/", data),
+        "berkas": (f"berkas/{file}/", {"file": casework.photo()}),
+        "hapus-berkas": (f"berkas/{file}/", {"hapus": "1"}),
+        "periksa": ("periksa/", {"declare": "on", "seen": seen}),
+        "nanti": ("nanti/", {}),
+    }
+    doomed(client, base, monkeypatch)
+    url, given = posts[part]
+    answer = client.post(base + url, given)
+    text = answer.content.decode()
+    assert answer.status_code == 410, (answer.status_code, answer.headers.get("Location"))
+    check_page(text, url=url)
+    assert "sudah dihapus atau kedaluwarsa" in text
+    assert f'href="{base}"' in text
+    get(client, base + url.replace("hapus/", ""), status=410)
+    get(client, base)
 
 
-def test_unknown_number_and_wrong_digits_look_the_same(
-    client: Client, sku: ServiceVersion, terjun: Unit, now: datetime
+def test_discarding_twice_is_harmless(
+    client: Client, sku: ServiceVersion, terjun: Unit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = casework.submitted(sku, terjun, now=now)
-    draft = casework.draft(sku, terjun, now=now).application
-    pages = []
-    for reference, check in [
-        (case.reference, "9999"),
-        ("MRL-2026-ZZZZZZ", "0042"),
-        (draft.reference, "0042"),
-    ]:
-        answer = client.post("/status/", {"reference": reference, "check_text": check})
-        check_page(answer.content, url="/status/")
-        text = re.sub(r'value="[^"]*"', "", answer.content.decode())
-        pages.append((answer.status_code, text))
-    assert pages[0] == pages[1] == pages[2]
-    assert TrackingAttempt.objects.count() == 3
+    base = fill_in(client, sku, terjun).removesuffix("periksa/")
+    doomed(client, base, monkeypatch)
+    post(client, f"{base}hapus/", {}, to=base)
 
 
-def test_status_of_another_case_asks_again(
-    client: Client, sku: ServiceVersion, terjun: Unit, now: datetime
+def test_draft_at_the_counter_that_is_gone_is_told_in_words(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = casework.submitted(sku, terjun, now=now)
-    other = casework.submitted(sku, terjun, now=now, phone="+6281260000099")
-    client.post("/status/", {"reference": mine.reference, "check_text": "0042"})
-    for page in ("", "bukti/", "cabut/"):
-        answer = client.get(f"/status/{other.reference}/{page}")
-        assert answer.headers["Location"] == f"/status/?nomor={other.reference}"
-    unknown = client.get("/status/MRL-2026-ZZZZZZ/")
-    assert unknown.headers["Location"] == "/status/?nomor=MRL-2026-ZZZZZZ"
-    assert client.post(f"/status/{other.reference}/cabut/").status_code == 302
-    assert Application.objects.get(pk=other.pk).status == Status.RECEIVED
-
-
-def test_status_cookie_ends_after_half_an_hour(
-    client: Client, sku: ServiceVersion, terjun: Unit, now: datetime, clock: Any
-) -> None:
-    case = casework.submitted(sku, terjun, now=now)
-    client.post("/status/", {"reference": case.reference, "check_text": "0042"})
-    get(client, f"/status/{case.reference}/")
-    clock.move_to(now + timedelta(minutes=31))
-    assert client.get(f"/status/{case.reference}/").status_code == 302
-
-
-def open_status(client: Client, case: Application, check: str = "0042") -> None:
-    answer = client.post("/status/", {"reference": case.reference, "check_text": check})
-    assert answer.status_code == 302
-
-
-def test_mending_one_file_resumes_the_clock(
-    client: Client, sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
-) -> None:
-    case = casework.taken(sku, terjun, budi, now=now)
-    first = standard_of(sku).uploads[0]
-    operations.send_back(
-        case,
-        [Finding(words="Fotonya buram", requirement_key=first.key), Finding(words="Salah", field="business_name")],
-        deadline=(now + timedelta(days=7)).date(), by=budi, now=now + timedelta(minutes=30),
+    draft = operations.enter(
+        version=sku, key=uuid.uuid4(), applicant=casework.applicant(terjun),
+        answers=casework.answers(sku, terjun), by=budi, now=now,
     )  # fmt: skip
-    open_status(client, case)
-    text = get(client, f"/status/{case.reference}/")
-    assert "Fotonya buram" in text
-    assert "Jam pelayanan berhenti" in text
-    urls = re.findall(r'href="(/status/[^"]+/perbaiki/[^"]+)"', text)
-    assert len(urls) == 2
-    for url in urls:
-        page = get(client, url)
-        data = (
-            {"file": casework.photo("baru.jpg", color="red")}
-            if "Fotonya buram" in page
-            else {"business_name": "Warung Baru"}
-        )
-        if "Fotonya buram" not in page:
-            assert 'name="business_type"' not in page
-        post(client, url, data, to=case.reference)
-    case = Application.objects.get(pk=case.pk)
-    assert case.status == Status.EXAMINED
-    assert case.answers["business_name"] == "Warung Baru"
-    assert case.attachments.filter(requirement_id=first.id).count() == 2
-    assert client.get(urls[0]).status_code == 404
-    get(client, f"/status/{case.reference}/")
+    casework.attach_all(draft, now=now)
+    client = people.signed_in(budi)
+    url = f"/meja/permohonan/baru/berkas/{draft.pk}/"
+    seen = seen_on(get(client, url))
+    real = doors.officers_draft
 
+    def lost(*args: Any) -> Application:
+        found = real(*args)
+        operations.erase_draft(found, by=budi, now=now)
+        return found
 
-def test_withdrawal_asks_once(client: Client, sku: ServiceVersion, terjun: Unit, now: datetime) -> None:
-    case = casework.submitted(sku, terjun, now=now)
-    open_status(client, case)
-    get(client, f"/status/{case.reference}/cabut/")
-    post(client, f"/status/{case.reference}/cabut/", {}, to=case.reference)
-    assert "Dicabut" in get(client, f"/status/{case.reference}/")
-    answer = client.post(f"/status/{case.reference}/cabut/")
-    check_page(answer.content, url="cabut")
-    assert answer.status_code == 200
-
-
-def test_finished_case_offers_letter_and_survey(
-    client: Client, sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, now: datetime
-) -> None:
-    case = casework.ready(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
-    open_status(client, case)
-    text = get(client, f"/status/{case.reference}/")
-    assert "Unduh surat" not in text  # originals must be shown first
-    assert client.post(f"/status/{case.reference}/surat/").status_code == 302
-    operations.hand_over(case, collected_by="Contoh Sari", by=budi, now=now)
-    text = get(client, f"/status/{case.reference}/")
-    assert re.search(r'href="/survei/[\w-]+/"', text)
-    letter = client.post(f"/status/{case.reference}/surat/")
-    assert letter.status_code == 200
-    assert "attachment" in letter.headers["Content-Disposition"]
-
-
-def test_links_in_messages_open_and_expire(
-    client: Client, sku: ServiceVersion, terjun: Unit, now: datetime, clock: Any
-) -> None:
-    from sinergi.notices.models import Message
-
-    case = casework.submitted(sku, terjun, now=now)
-    body = Message.objects.get(subject_id=case.reference).body
-    assert body
-    found = re.search(r"/status/tautan/([\w-]{22,})/", body)
-    assert found
-    assert client.get(found[0]).headers["Location"] == f"/status/{case.reference}/"
-    get(client, f"/status/{case.reference}/")
-    get(Client(), "/status/tautan/tidak-ada-tautan-ini-sama-sekali/", status=410)
-
-
-def test_lost_number_answers_the_same_and_is_limited(
-    client: Client, sku: ServiceVersion, terjun: Unit, now: datetime
-) -> None:
-    casework.submitted(sku, terjun, now=now)
-    data = {"service": sku.service_id, "phone": "0812 6000 0042", "email": ""}
-    known = client.post("/status/lupa-nomor/", data)
-    unknown = client.post("/status/lupa-nomor/", {**data, "phone": "0812 6000 0043"})
-    check_page(known.content, url="lupa")
-    assert known.content == unknown.content
-    for _ in range(2):
-        client.post("/status/lupa-nomor/", data)
-    assert client.post("/status/lupa-nomor/", data).status_code == 429
+    monkeypatch.setattr(doors, "officers_draft", lost)
+    answer = client.post(url, {"kirim": "1", "declare": "on", "seen": seen}, follow=True)
+    assert answer.redirect_chain == [(f"/meja/permohonan/baru/{sku.service.slug}/", 302)]
+    assert "Isian ini sudah dihapus atau kedaluwarsa" in answer.content.decode()
+    assert client.get(url).status_code == 404

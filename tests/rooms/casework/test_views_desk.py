@@ -376,3 +376,18 @@ def test_status_page_takes_four_queries(
     with CaptureQueriesContext(connection) as queries:
         get(client, f"/status/{case.reference}/")
     assert len(queries) <= 4, [query["sql"][:120] for query in queries]
+
+
+def test_originals_shown_at_the_counter_are_recorded(
+    sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, now: datetime
+) -> None:
+    case = casework.ready(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
+    client = people.signed_in(budi)
+    address = f"/meja/permohonan/{case.reference}/serahkan/"
+    data = {"seen": case.revision, "collected_by": "Contoh Sari"}
+    assert "harus ditunjukkan dahulu" in client.post(address, data).content.decode()
+    assert client.post(address, data | {"shown_asli": "on"}).status_code == 302
+    [shown] = case.shown_originals.all()
+    assert (shown.requirement.key, shown.seen_by, shown.seen_at is not None) == ("asli", budi, True)
+    page = client.get(f"/meja/permohonan/{case.reference}/").content.decode()
+    assert "Dokumen asli yang ditunjukkan" in page

@@ -1,5 +1,6 @@
 """Making, changing and publishing versions; what is published stays as it was promised."""
 
+import contextlib
 import threading
 from datetime import date, timedelta
 from typing import Any
@@ -234,10 +235,18 @@ def test_draft_that_somebody_else_changed_is_not_overwritten(office: Office) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_publications_at_once_leave_one_published_version() -> None:
+def test_two_publications_at_once_leave_one_published_version(monkeypatch: pytest.MonkeyPatch) -> None:
     office = people.office()
     first = catalogue.draft(office)
     done: list[str] = []
+    allowed, met = operations.policies.can_publish, threading.Barrier(4)
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            met.wait(1)  # in vain as long as the service is locked
+        return allowed(*args, **named)
+
+    monkeypatch.setattr(operations.policies, "can_publish", slowly)
 
     def publish() -> None:
         try:

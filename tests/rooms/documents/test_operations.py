@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ from django.core.files.storage import FileSystemStorage
 from django.db import IntegrityError, transaction
 
 from sinergi.access.verdict import Refused
+from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT, SYSTEM
 from sinergi.audit.models import Event
-from sinergi.documents import operations, serving
+from sinergi.documents import operations, serving, space
 from sinergi.documents.checking import UnacceptableFile
 from sinergi.documents.models import Document, Purpose
 from sinergi.organization.models import Office
@@ -259,3 +261,56 @@ def test_scanner_that_is_away_or_confused_means_try_again(
     with pytest.raises(UnacceptableFile) as caught:
         keep(office)
     assert caught.value.reason == "unscanned"
+
+
+# --- the last of the disk ------------------------------------------------------------------------------------------
+
+GIGABYTE = 1 << 30
+
+
+def disk(monkeypatch: pytest.MonkeyPatch, *, total: int, free: int) -> None:
+    monkeypatch.setattr(
+        space.shutil, "disk_usage", lambda _folder: SimpleNamespace(total=total, used=total - free, free=free)
+    )
+
+
+def test_strangers_cannot_fill_the_disk_and_officers_still_can(
+    office: Office, folder: Path, budi: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk(monkeypatch, total=100 * GIGABYTE, free=GIGABYTE - 1)
+    with pytest.raises(Refused, match="Tempat penyimpanan kantor penuh"):
+        keep(office)
+    assert not stored(folder)
+    operations.store(
+        files.upload(files.jpeg(), "pindaian.jpg"),
+        office=office,
+        purpose=Purpose.SIGNED_SCAN,
+        by=budi,
+        now=NOW,
+    )
+    assert len(stored(folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "short"),
+    [
+        (100 * GIGABYTE, GIGABYTE, False),
+        (100 * GIGABYTE, GIGABYTE - 1, True),
+        (10 * GIGABYTE, GIGABYTE // 2, False),  # a small disk keeps 5 %
+        (10 * GIGABYTE, GIGABYTE // 2 - 1, True),
+    ],
+)
+def test_a_gibibyte_or_a_twentieth_of_the_disk_is_kept(
+    total: int, free: int, *, short: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk(monkeypatch, total=total, free=free)
+    assert space.is_short() is short
+    assert [warning.id for warning in space.check(None)] == ["documents.W001"] * short
+
+
+def test_check_command_says_that_the_disk_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sinergi.web.commandline.check import django_checks
+
+    assert "Tempat penyimpanan hampir penuh" not in " ".join(finding.text for finding in django_checks())
+    disk(monkeypatch, total=100 * GIGABYTE, free=5)
+    assert "Tempat penyimpanan hampir penuh" in " ".join(finding.text for finding in django_checks())

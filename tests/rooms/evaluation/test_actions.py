@@ -199,3 +199,26 @@ def test_lot_cannot_be_tried_out_beforehand(db, now):
     first = mixed("rapat")
     Seal.objects.create(first_id=2, last_id=2, count=1, digest=b"b" * 32, at=now)
     assert first.startswith("rapat · ") and mixed("rapat") != first
+
+
+def test_titles_of_waves_are_stored_in_indonesian_whoever_draws(camat, villages, now):
+    from django.utils import translation
+
+    skill = competency.competency()
+    for village in villages[:2]:
+        competency.team(village, [1, 1, 3], skill)
+    action = evaluation.action(camat, villages[:2], kind="pelatihan", competency=skill, target_level=2)
+    with translation.override("en"):
+        operations.draw_lot(
+            action, sizes=[1, 1], seed="rapat", dates=[date(2026, 6, 1), date(2026, 8, 3)], by=camat, now=now
+        )
+    titles = set(TrainingEvent.objects.values_list("title", flat=True))
+    assert titles == {f"{action.title}, gelombang 1", f"{action.title}, gelombang 2"}
+
+
+def test_dates_are_judged_by_the_day_at_the_office(camat, villages):
+    action = evaluation.action(camat, villages[:1])
+    action.office.time_zone = "Asia/Jayapura"  # two hours ahead of Jakarta
+    action.office.save()
+    late = datetime(2026, 5, 14, 22, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert operations.start(action, on=date(2026, 5, 15), by=camat, now=late).started_on == date(2026, 5, 15)

@@ -137,3 +137,75 @@ def test_action_list_needs_the_same_queries_at_any_size(
     with django_assert_max_num_queries(10):
         response = client.get(reverse("evaluation:actions"))
     check_page(response.content, url="actions")
+
+
+def test_what_was_told_can_be_taken_back_with_a_reason(camat, terjun, now):
+    from sinergi.audit.models import Event
+    from sinergi.evaluation import operations
+
+    action = evaluation.action(camat, [terjun])
+    client, address = people.signed_in(camat), f"/meja/evaluasi/tindak-lanjut/{action.pk}/tarik/"
+    page = client.get(address)
+    check_page(page.content, url=address)
+    assert "tidak sedang diumumkan" in page.content.decode()
+    assert "tidak sedang diumumkan" in client.post(address, {"reason": "Contoh"}).content.decode()
+    operations.start(action, on=now.date(), by=camat, now=now)
+    operations.publish(action, said="Antre lama", did="Loket ditambah", by=camat, now=now)
+    assert "Tarik pengumuman" in client.get(f"/meja/evaluasi/tindak-lanjut/{action.pk}/").content.decode()
+    empty = client.post(address, {"reason": " "})
+    assert "error-summary" in empty.content.decode()
+    assert "Antre lama" in client.get(reverse("evaluation:told")).content.decode()
+    check_page(client.get(address).content, url=address)
+    assert client.post(address, {"reason": "Angkanya keliru"}).status_code == 302
+    assert "Antre lama" not in client.get(reverse("evaluation:told")).content.decode()
+    assert Event.objects.get(code="action.unpublished").reason == "Angkanya keliru"
+
+
+def test_only_who_runs_an_action_takes_its_words_back(camat, terjun, now):
+    from sinergi.evaluation import operations
+
+    action = evaluation.action(camat, [terjun])
+    operations.start(action, on=now.date(), by=camat, now=now)
+    action = operations.publish(action, said="Antre lama", did="Loket ditambah", by=camat, now=now)
+    other = people.staff("lurah2", "lurah", terjun)  # sees it, but leads neither it nor its unit
+    action.unit = root_unit(camat.office)
+    action.save()
+    answer = people.signed_in(other).post(
+        f"/meja/evaluasi/tindak-lanjut/{action.pk}/tarik/", {"reason": "Contoh"}
+    )
+    assert "Hanya penanggung jawab" in answer.content.decode()
+    action.refresh_from_db()
+    assert action.published_at is not None
+
+
+def test_the_number_of_users_is_recorded_with_its_source(camat, answered):
+    from sinergi.audit.models import Event
+    from sinergi.surveys.models import Population
+
+    client, address = people.signed_in(camat), "/meja/evaluasi/pengguna/?periode=2026-TW1"
+    overview = client.get("/meja/evaluasi/?periode=2026-TW1")
+    check_page(overview.content, url="evaluasi")
+    assert "/meja/evaluasi/pengguna/?periode=2026-TW1" in overview.content.decode()
+    wrong = client.post(address, {"users": "banyak", "source": "Register pelayanan", "year": "2026"})
+    check_page(wrong.content, url=address)
+    assert "error-summary" in wrong.content.decode() and "Register pelayanan" in wrong.content.decode()
+    assert client.post(address, {"users": "1.200", "source": "", "year": "2026"}).status_code == 200
+    saved = client.post(address, {"users": "1.200", "source": "Register pelayanan", "year": "2026"})
+    assert saved.status_code == 302 and saved.url.endswith("?periode=2026-TW1")
+    [row] = Population.objects.all()
+    assert (row.users, row.source, row.until) == (1200, "Register pelayanan (2026)", date(2026, 3, 1))
+    page = _get(camat, "evaluation:overview", periode="2026-TW1").context["page"]
+    assert (page.users, page.target) == (1200, 291)
+    assert Event.objects.filter(code="survey.population_set").count() == 1
+    assert "Register pelayanan (2026)" in client.get(address).content.decode()
+
+
+def test_a_lurah_counts_users_of_the_own_kelurahan_only(lurah, answered, terjun):
+    from sinergi.surveys.models import Population
+
+    data = {"users": "90", "source": "Buku tamu", "year": "2026"}
+    client = people.signed_in(lurah)
+    office_wide = client.post("/meja/evaluasi/pengguna/?periode=2026-TW1", data)
+    assert "dicatat oleh pimpinan" in office_wide.content.decode() and not Population.objects.exists()
+    own = client.post(f"/meja/evaluasi/pengguna/?periode=2026-TW1&unit={terjun.pk}", data)
+    assert own.status_code == 302 and Population.objects.get().unit == terjun

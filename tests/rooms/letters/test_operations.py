@@ -16,6 +16,7 @@ from sinergi.audit.models import Event
 from sinergi.catalogue.models import Act
 from sinergi.letters import jobs, operations, queries
 from sinergi.letters.models import Book, Letter, Register, RegisterEntry
+from sinergi.letters.operations import signing
 from sinergi.letters.operations.numbers import take_numbers
 from sinergi.letters.workflow import ENTRY_MOVES, MOVES, EntryStatus, Status
 from sinergi.organization.models import Office, Unit
@@ -314,39 +315,48 @@ def test_job_typesets_and_may_run_twice(terjun: Unit, services: dict[str, letter
 
 
 @pytest.mark.django_db(transaction=True)
-def test_scan_and_void_at_once_end_in_one_of_the_two(office: Office, terjun: Unit) -> None:
+def test_scan_and_void_at_once_end_in_one_of_the_two(
+    office: Office, terjun: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The void comes when the scan has looked at the letter and has not written yet."""
     version = letters.services(office)["keterangan-usaha"]
-    for _round in range(4):
-        letter = letters.rendered(terjun, version)
-        entry = letter.entries.get()
-        start = threading.Barrier(2)
+    letter = letters.rendered(terjun, version)
+    entry = letter.entries.get()
+    looked, voided = threading.Event(), threading.Event()
+    store = signing.documents.store
 
-        def scan() -> None:
-            start.wait()  # noqa: B023 - joined before the next round
-            try:
-                operations.store_signed_scan(letter, letters.scan(), by=SYSTEM, now=NOW)  # noqa: B023
-            except Refused:
-                pass
-            finally:
-                connections.close_all()
+    def slowly(*args: object, **named: object) -> object:
+        looked.set()
+        voided.wait(1)  # in vain as long as the letter is locked
+        return store(*args, **named)
 
-        def void() -> None:
-            start.wait()  # noqa: B023
-            try:
-                operations.void_number(entry, reason="Salah ketik nama pemohon.", by=SYSTEM, now=NOW)  # noqa: B023
-            except Refused:
-                pass
-            finally:
-                connections.close_all()
+    monkeypatch.setattr(signing.documents, "store", slowly)
+    refused = []
 
-        threads = [threading.Thread(target=scan), threading.Thread(target=void)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        letter.refresh_from_db()
-        entry.refresh_from_db()
-        assert (letter.status, entry.status) in {
-            (Status.VALID, EntryStatus.USED),
-            (Status.WITHDRAWN, EntryStatus.VOIDED),
-        }
+    def scan() -> None:
+        try:
+            operations.store_signed_scan(letter, letters.scan(), by=SYSTEM, now=NOW)
+        except Refused as error:
+            refused.append(error)
+        finally:
+            connections.close_all()
+
+    def void() -> None:
+        assert looked.wait(30)
+        try:
+            operations.void_number(entry, reason="Salah ketik nama pemohon.", by=SYSTEM, now=NOW)
+        except Refused as error:
+            refused.append(error)
+        finally:
+            voided.set()
+            connections.close_all()
+
+    threads = [threading.Thread(target=scan), threading.Thread(target=void)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    letter.refresh_from_db()
+    entry.refresh_from_db()
+    assert (letter.status, entry.status) == (Status.VALID, EntryStatus.USED)
+    assert len(refused) == 1

@@ -151,6 +151,7 @@ def test_register_shows_every_number_of_the_own_unit_only(
     assert "Disediakan" in html
     assert other.number not in html
     assert other.number not in page(client, "register", unit=paya_pasir.pk)
+    assert client.get(reverse("letters:void", args=[other.entries.get().pk])).status_code == 404
     assert "Belum ada nomor" in page(client, "register", buku="diketahui")
     assert "Lembar nomor surat" in page(client, "block", block)
     page(client, "register", unit="x" * 40, tahun="9" * 9, buku="'")

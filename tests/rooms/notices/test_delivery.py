@@ -255,6 +255,20 @@ def test_only_a_waiting_whatsapp_message_can_be_marked_by_hand(office: Office, b
         operations.mark_sent_by_officer(message, by=budi, now=NOW)
 
 
+def test_newer_whatsapp_message_about_a_case_replaces_the_one_that_waits(office: Office, budi: Any) -> None:
+    (first,) = post(office, key="satu", phone="+6281234567890")
+    (other,) = post(office, key="lain", phone="+6281234567891")
+    (second,) = post(office, key="dua", phone="+6281234567890")
+    assert operations.skip_replaced(second) == 1
+    assert operations.skip_replaced(second) == 0
+    assert [reread(one).delivery for one in (first, other, second)] == ["skipped", "waiting", "waiting"]
+    assert set(queries.waiting_for_officer(office, "MRL-2026-7KQ4XZ")) == {other, second}
+    Message.objects.filter(pk=second.pk).update(created_at=NOW + timedelta(hours=1))
+    assert operations.skip_replaced(other) == 0  # what came later is not replaced by what came before
+    with pytest.raises(Refused):
+        operations.mark_sent_by_officer(first, by=budi, now=NOW)
+
+
 def test_inbox_is_ones_own(office: Office, budi: Any, dewi: Any) -> None:
     (message,) = post(office, user=budi)
     assert list(queries.inbox(budi)) == [message] and queries.unread_count(budi) == 1

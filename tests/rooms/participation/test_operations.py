@@ -302,3 +302,75 @@ def test_address_of_a_meeting_names_the_month_at_the_office(terjun: Unit) -> Non
     """Half past midnight on 1 June in Medan is still May in UTC."""
     held_at = datetime(2026, 5, 31, 17, 30, tzinfo=UTC)
     assert participation.planned(terjun, held_at=held_at).slug.endswith("-2026-06")
+
+
+def test_a_change_while_a_job_waits_is_in_the_stored_copy(terjun: Unit, tmp_path: Path) -> None:
+    meeting = participation.held(terjun)
+    operations.prepare_minutes(meeting, chair_title="Lurah", **DO)
+    operations.add_agenda(meeting, text="Acara tambahan sesudah antre", **DO)
+    operations.prepare_minutes(meeting, chair_title="Pelaksana tugas lurah", **DO)
+    operations.add_agenda(meeting, text="Acara paling akhir", **DO)
+    for queued in ProcrastinateJob.objects.filter(task_name=jobs.render_minutes.name).order_by("id"):
+        jobs.render_minutes(**queued.args)
+    meeting.refresh_from_db()
+    text = " ".join(text_of(meeting.minutes, tmp_path).split())
+    assert "Acara tambahan sesudah antre" in text and "Acara paling akhir" in text
+    assert "Pelaksana tugas lurah" in text
+    assert Document.objects.filter(purpose="minutes", erased_at=None).count() == 2
+
+
+def test_minutes_that_became_incomplete_while_waiting_are_not_typeset(terjun: Unit) -> None:
+    meeting = participation.held(terjun)
+    operations.prepare_minutes(meeting, chair_title="Lurah", **DO)
+    operations.remove(meeting.attendance.get(signs=True), **DO)
+    assert operations.render_minutes(meeting, now=NOW).minutes_id is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_during_typesetting_waits_and_erases_the_copy(
+    terjun: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor, wait
+    from concurrent.futures import TimeoutError as TooLong
+
+    from django.db import connections
+
+    from sinergi.participation import layout
+
+    meeting = participation.held(terjun)
+    operations.prepare_minutes(meeting, chair_title="Lurah", **DO)
+    pool = ThreadPoolExecutor(1)
+    typeset = layout.pdf
+    waiting: list[Any] = []
+
+    def change() -> None:
+        try:
+            operations.add_agenda(meeting, text="Datang di tengah", **DO)
+        finally:
+            connections.close_all()
+
+    def slow(*args: Any, **more: Any) -> bytes:
+        if not waiting:
+            waiting.append(pool.submit(change))
+            with pytest.raises(TooLong):
+                waiting[0].result(timeout=0.5)  # held back by the lock of the job
+        return typeset(*args, **more)
+
+    monkeypatch.setattr(layout, "pdf", slow)
+    operations.render_minutes(meeting, now=NOW)
+    wait(waiting, timeout=20)
+    meeting.refresh_from_db()
+    assert meeting.minutes_id is None and meeting.agenda.filter(text="Datang di tengah").exists()
+
+
+def test_what_is_stored_is_indonesian_whoever_reads_english(terjun: Unit) -> None:
+    from django.utils import translation
+
+    meeting = participation.held(terjun)
+    with translation.override("en"):
+        operations.add_agenda(meeting, text="Penutup", **DO)
+        operations.prepare_minutes(meeting, chair_title="Lurah", **DO)
+        operations.render_minutes(meeting, now=NOW)
+    assert Event.objects.filter(code="meeting.recorded").latest("id").reason == "mata acara"
+    meeting.refresh_from_db()
+    assert meeting.minutes is not None and meeting.minutes.name.startswith("Berita acara")

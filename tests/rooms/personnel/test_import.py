@@ -355,3 +355,26 @@ def test_two_thousand_rows_take_few_statements_and_little_time(officer, terjun):
     assert took <= 1.5
     assert len(first) <= 30
     assert len(second) <= len(small) + 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [
+        ("Kelurahan Trejun", "Kelurahan Terjun"),
+        ("kel. terjunn", "Kelurahan Terjun"),
+        ("Seksi Pelayanan Umun Kelurahan Terjun", "Seksi Pelayanan Umum Kelurahan Terjun"),
+        ("Kelurahan Sukaramai", ""),
+        ("Dinas Pelayanan Kesehatan", ""),
+        ("Seksi Kebersihan", ""),
+        ("Kelurahan", ""),
+    ],
+)
+def test_only_names_that_are_nearly_the_same_are_suggested(officer, terjun, typed, suggested):
+    people.unit(terjun.office, UnitKind.SECTION, "Seksi Pelayanan Umum", terjun)
+    found = plan(officer, csv_list((nip(3), "Contoh Ani", typed, "", "III/a")))
+    [flaw] = found.rows[0].flaws
+    assert (flaw.column, flaw.value) == (HEADER[2], typed), "what was typed stays"
+    if suggested:
+        assert flaw.reason.endswith(f"Mungkin maksudnya: {suggested}."), flaw.reason
+    else:
+        assert flaw.reason.startswith("Unit ini tidak ada, dan tidak ada nama yang mirip."), flaw.reason

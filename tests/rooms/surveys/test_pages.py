@@ -1,5 +1,6 @@
 """Every page of the room in its states, through the page checker."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,12 +104,23 @@ def test_a_made_up_answer_is_refused_beside_its_question(terjun: Unit) -> None:
     assert not PooledAnswer.objects.exists()
 
 
-def test_expired_and_unknown_links_say_what_to_do(office: Office, terjun: Unit) -> None:
-    url = reverse("surveys:answer", args=[make.link(terjun, make.service(office))])
-    with time_machine.travel("2026-08-01T09:00+07:00", tick=False):
-        shown = page(Client(), url)
-    assert "sudah tidak berlaku" in shown and "Tautan berlaku sampai 30 Juni 2026" in shown
-    assert Client().get(reverse("surveys:answer", args=["tidak-ada-tautan-ini-ya"])).status_code == 404
+def test_used_expired_and_unknown_links_look_the_same_and_say_what_to_do(
+    office: Office, terjun: Unit
+) -> None:
+    service = make.service(office)
+    url = reverse("surveys:answer", args=[make.link(terjun, service)])
+    used = page(Client(), reverse("surveys:answer", args=[make.answer(terjun, service)]))
+    unknown = page(Client(), reverse("surveys:answer", args=["tidak-ada-tautan-ini-ya"]))
+    with time_machine.travel("2026-06-30T23:59+07:00", tick=False):
+        assert "Bagaimana pelayanan kami?" in page(Client(), url)
+    with time_machine.travel("2026-07-01T00:01+07:00", tick=False):
+        expired = page(Client(), url)
+        assert "tidak dapat dibuka lagi" in post(Client(), url, POSTED)
+    assert re.sub(r"/survei/[\w-]+/", "", expired) == re.sub(r"/survei/[\w-]+/", "", unknown)
+    assert re.sub(r"/survei/[\w-]+/", "", used) == re.sub(r"/survei/[\w-]+/", "", unknown)
+    assert "sudah dipakai, sudah lewat masa berlakunya" in unknown
+    assert "Yang dapat Anda lakukan" in unknown
+    assert office.name in unknown
 
 
 # The office

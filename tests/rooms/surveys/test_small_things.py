@@ -1,6 +1,7 @@
 """Questionnaire, population, comments for the public, jobs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -12,10 +13,18 @@ from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue.elements import BY_KEY
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
-from sinergi.surveys import exports, founding, periods
+from sinergi.surveys import exports, founding, invitations, periods
 from sinergi.surveys.invitations import last_day, masked
-from sinergi.surveys.models import Comment, Population, Question, RespondentMargin
-from sinergi.surveys.operations import moderate, set_population
+from sinergi.surveys.models import (
+    Comment,
+    Invitation,
+    Population,
+    Question,
+    RespondentMargin,
+    Response,
+    Rollup,
+)
+from sinergi.surveys.operations import moderate, pour, redeem, set_population, sweep_invitations
 from sinergi.surveys.queries import margins, population, shown_comments
 from tests.factories import people
 from tests.factories import surveys as make
@@ -142,6 +151,34 @@ def test_what_is_written_in_a_comment_does_not_show_in_the_length(terjun: Unit) 
     with connection.cursor() as cursor:
         cursor.execute("select distinct length(payload) from surveys_pooledanswer")
         assert len(cursor.fetchall()) == 1
+
+
+def test_used_and_old_links_are_deleted_and_figures_stay(terjun: Unit) -> None:
+    service = make.service(terjun.office)
+    for _number in range(20):
+        make.answer(terjun, service)
+    kept = make.link(terjun, service)
+    old = make.link(terjun, service, now=NOW - timedelta(days=62))
+    pour(NOW)
+    answers, rollup = Response.objects.count(), list(Rollup.objects.order_by("pk").values())
+    assert sweep_invitations(now=NOW) == 21
+    assert sweep_invitations(now=NOW) == 0
+    assert [row.token_hash for row in Invitation.objects.all()] == [invitations.hash_of(kept)]
+    assert (Response.objects.count(), list(Rollup.objects.order_by("pk").values())) == (answers, rollup)
+    with pytest.raises(Refused):
+        redeem(old, answers=make.GOOD, now=NOW)
+
+
+def test_a_link_lasts_until_midnight_at_its_office(terjun: Unit) -> None:
+    make.link(
+        terjun, make.service(terjun.office), now=datetime(2026, 5, 14, 9, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
+    )
+    midnight = datetime(2026, 7, 1, tzinfo=ZoneInfo("Asia/Jayapura"))
+    assert sweep_invitations(now=midnight) == 0
+    terjun.office.time_zone = "Asia/Jayapura"
+    terjun.office.save(update_fields=["time_zone"])
+    assert sweep_invitations(now=midnight - timedelta(minutes=1)) == 0
+    assert sweep_invitations(now=midnight) == 1
 
 
 def test_workbook_is_indonesian_for_every_reader(office: Office) -> None:

@@ -1,10 +1,12 @@
 """Models of the room: the application, what happens to it, and the doors to it."""
 
+from sinergi.casework.models.abandoned import AbandonedDraft
 from sinergi.casework.models.application import Application, CheckKind
 from sinergi.casework.models.doors import AccessLink, LinkPurpose, TrackingAttempt
-from sinergi.casework.models.steps import Approval, Attachment, Defect, Delay, Move
+from sinergi.casework.models.steps import Approval, Attachment, Defect, Delay, Move, ShownOriginal
 
 __all__ = [
+    "AbandonedDraft",
     "AccessLink",
     "Application",
     "Approval",
@@ -14,5 +16,6 @@ __all__ = [
     "Delay",
     "LinkPurpose",
     "Move",
+    "ShownOriginal",
     "TrackingAttempt",
 ]

@@ -40,6 +40,15 @@ def units_above_own_section(user: User) -> list[int]:
     return [parent for parent in sections.values_list("parent_id", flat=True) if parent is not None]
 
 
+def signs_for(role: str, unit: Unit) -> Q:
+    """The role assignments that may give a signing step of ``role`` at ``unit``: held there, or by a kasi at a seksi
+    right below."""
+    held = Q(role=role, unit=unit)
+    if role == Role.KASI:
+        held |= Q(role=role, unit__parent=unit, unit__kind=UnitKind.SECTION)
+    return held
+
+
 class CheckKind(models.TextChoices):
     """What the second fact of tracking is made of."""
 

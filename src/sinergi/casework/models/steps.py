@@ -50,6 +50,29 @@ class Attachment(models.Model):
         return str(self.pk)
 
 
+class ShownOriginal(models.Model):
+    """An original that an officer saw at the counter before the letter was handed over."""
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="shown_originals", verbose_name=_("permohonan")
+    )
+    requirement = models.ForeignKey(
+        Requirement, models.PROTECT, related_name="+", verbose_name=_("persyaratan")
+    )
+    seen_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("dilihat oleh"))
+    seen_at = models.DateTimeField(_("dilihat pada"))
+
+    class Meta:
+        verbose_name = _("dokumen asli yang ditunjukkan")
+        verbose_name_plural = _("dokumen asli yang ditunjukkan")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "requirement"], name="shown_original_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Defect(models.Model):
     """What is wrong with one document or one answer, and until when it is to be mended."""
 

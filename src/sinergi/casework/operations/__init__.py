@@ -3,6 +3,7 @@
 from sinergi.casework.operations.counter import enter
 from sinergi.casework.operations.drafting import (
     Applicant,
+    Gone,
     Started,
     attach,
     detach,
@@ -39,6 +40,7 @@ __all__ = [
     "Changed",
     "Conflict",
     "Finding",
+    "Gone",
     "Incomplete",
     "Started",
     "Tracked",

@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import Actor
 from sinergi.casework import policies, references
-from sinergi.casework.models import Application, Attachment, CheckKind
-from sinergi.casework.operations.steps import address_of, note
+from sinergi.casework.completeness import missing_parts
+from sinergi.casework.models import AbandonedDraft, Application, Attachment, CheckKind
+from sinergi.casework.operations.steps import address_of, kept_words, note
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Channel
 from sinergi.catalogue.models import ServiceVersion
@@ -29,6 +31,10 @@ from sinergi.ui import formats
 DRAFT_DAYS = 14
 PRIVACY_VERSION = "2026-11"  # grows with the text on the privacy page
 TRIES = 5
+
+
+class Gone(Exception):
+    """The draft is not there any more: discarded in another window, or erased because its 14 days are over."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,11 @@ def _inserted(
 
 def _locked(draft: Application, now: datetime) -> Application:
     rows = Application.objects.select_related("office", "version__service").select_for_update(of=("self",))
-    draft = rows.get(pk=draft.pk)
-    policies.can_edit_draft(draft, now=now).enforce()
-    return draft
+    found = rows.filter(pk=draft.pk).first()
+    if found is None:
+        raise Gone
+    policies.can_edit_draft(found, now=now).enforce()
+    return found
 
 
 def _saved(draft: Application, *fields: str) -> Application:
@@ -190,6 +198,8 @@ def send_draft_link(draft: Application, *, token: str, now: datetime) -> bool:
     draft = _locked(draft, now)
     if not draft.email:
         return False
+    with kept_words(draft.office):
+        until = formats.long_date(draft.draft_until)
     posted = notices.post(
         "casework/draft",
         office=draft.office,
@@ -199,7 +209,7 @@ def send_draft_link(draft: Application, *, token: str, now: datetime) -> bool:
         context={
             "service": draft.version.service.name,
             "link": address_of(token),
-            "until": formats.long_date(draft.draft_until),
+            "until": until,
         },
         now=now,
     )
@@ -208,10 +218,16 @@ def send_draft_link(draft: Application, *, token: str, now: datetime) -> bool:
 
 @transaction.atomic
 def erase_draft(draft: Application, *, by: Actor, now: datetime) -> None:
-    """Delete a draft with its files, because the applicant wants it or its 14 days are over."""
-    draft = Application.objects.select_for_update().get(pk=draft.pk)
+    """Delete a draft with its files, because the applicant wants it or its 14 days are over.
+
+    Nothing happens when somebody else was first."""
+    found = Application.objects.select_for_update().filter(pk=draft.pk).first()
+    if found is None:
+        return
+    draft = found
     if draft.submitted_at is not None:
         raise Refused(_("Permohonan ini sudah dikirim. Anda dapat mencabutnya dari halaman status."))
+    _count_abandoned(draft)
     for attachment in draft.attachments.select_related("document"):
         document = attachment.document
         attachment.delete()
@@ -219,3 +235,17 @@ def erase_draft(draft: Application, *, by: Actor, now: datetime) -> None:
             documents.erase(document, by=by, now=now)
     note("application.draft_erased", draft, by=by, now=now)
     draft.delete()
+
+
+def _count_abandoned(draft: Application) -> None:
+    """Add one to the count of the part where the draft stopped; nothing else of the draft is kept."""
+    attached = draft.attachments.filter(replaced_at__isnull=True).values_list("requirement_id", flat=True)
+    missing = missing_parts(draft, standard_of(draft.version), list(attached))
+    row, _made = AbandonedDraft.objects.get_or_create(
+        office=draft.office,
+        version=draft.version,
+        unit=draft.unit,
+        month=local_date(draft.office, draft.created_at).replace(day=1),
+        part=missing[0] if missing else "check",
+    )
+    AbandonedDraft.objects.filter(pk=row.pk).update(n=F("n") + 1)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Role
@@ -13,9 +12,11 @@ from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.casework import policies
 from sinergi.casework.models import Application, Approval, Defect, Delay
-from sinergi.casework.operations.steps import Notes, advance, locked, post, write_step
+from sinergi.casework.operations import asking
+from sinergi.casework.operations.steps import Notes, advance, kept_words, locked, post, write_step
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import DelayReason, Status
+from sinergi.letters.operations.numbers import local_date
 from sinergi.organization.models import Unit
 from sinergi.organization.queries import root_unit
 from sinergi.ui import formats
@@ -40,7 +41,8 @@ def take(case: Application, *, by: User, now: datetime, seen: int | None = None)
     if case.status == Status.RECEIVED:
         advance(case, Status.EXAMINED, by=by, now=now, changed=("handler",))
     else:
-        notes = Notes(internal=_("Diambil alih dari %(name)s.") % {"name": before})
+        with kept_words(case.office):
+            notes = Notes(internal=_("Diambil alih dari %(name)s.") % {"name": before})
         write_step(
             case, source=case.status, by=by, now=now, code="application.taken_over", notes=notes,
             changed=("handler",),
@@ -58,7 +60,7 @@ def send_back(
     policies.can_decide(by, case).enforce()
     if not findings:
         raise Refused(_("Pilih sedikitnya satu dokumen atau isian yang harus diperbaiki."))
-    if deadline <= timezone.localdate(now):
+    if deadline <= local_date(case.office, now):
         raise Refused(_("Batas perbaikan harus sesudah hari ini."), field="deadline")
     standard = standard_of(case.version)
     for finding in findings:
@@ -69,9 +71,11 @@ def send_back(
         )  # fmt: skip
     case.sent_back += 1
     case.mended_at = None
+    with kept_words(case.office):
+        until = formats.long_date(deadline)
     advance(
         case, Status.NEEDS_FIX, by=by, now=now, changed=("sent_back", "mended_at"),
-        tell={"deadline": formats.long_date(deadline), "count": str(len(findings))},
+        tell={"deadline": until, "count": str(len(findings))},
         notes=Notes(public="\n".join(finding.words for finding in findings)),
     )  # fmt: skip
     return case
@@ -128,9 +132,12 @@ def reject(
     policies.can_decide(by, case).enforce()
     if not legal_reason.strip():
         raise Refused(_("Sebutkan dasar hukum penolakan."), field="legal_reason")
+    asking.ask(case, now=now)
+    with kept_words(case.office):
+        public = _("Dasar: %(law)s\n%(words)s") % {"law": legal_reason, "words": explanation}
     advance(
-        case, Status.REJECTED, by=by, now=now, tell={"reason": legal_reason},
-        notes=Notes(public=_("Dasar: %(law)s\n%(words)s") % {"law": legal_reason, "words": explanation}),
+        case, Status.REJECTED, by=by, now=now, tell={"reason": legal_reason}, changed=asking.FIELDS,
+        notes=Notes(public=public),
     )  # fmt: skip
     return case
 
@@ -149,13 +156,16 @@ def delay(
         application=case, reason=reason, words=words or None, new_due_at=new_due_at, by=by, at=now
     )
     case.new_due_at = new_due_at
-    label = str(DelayReason(reason).label)
-    public = _("%(reason)s. %(words)s Waktu baru: %(due)s.") % {
-        "reason": label, "words": words, "due": formats.long_datetime(new_due_at),
-    }  # fmt: skip
+    with kept_words(case.office):
+        label, due = str(DelayReason(reason).label), formats.long_datetime(new_due_at)
+        public = _("%(reason)s. %(words)s Waktu baru: %(due)s.") % {
+            "reason": label,
+            "words": words,
+            "due": due,
+        }
     write_step(
         case, source=case.status, by=by, now=now, code="application.delayed", changed=("new_due_at",),
         notes=Notes(public=" ".join(public.split())),
     )  # fmt: skip
-    post(case, "casework/delayed", now=now, reason=label, new_due=formats.long_datetime(new_due_at))
+    post(case, "casework/delayed", now=now, reason=label, new_due=due)
     return message

@@ -11,6 +11,7 @@ from sinergi.audit.actors import Actor
 from sinergi.casework import clock, policies
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import Application, Attachment, Move
+from sinergi.casework.operations.drafting import Gone
 from sinergi.casework.operations.steps import address_of, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
@@ -44,7 +45,7 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
 
     ``token`` is the draft's own link token; it goes into the receipt message, so that no second link is stored.
     Compares and swaps the revision instead of locking first, which saves a round trip; five statements with a
-    message. Raises `Refused`, `Changed`, `Incomplete`.
+    message. Raises `Refused`, `Changed`, `Incomplete`, `Gone`.
     """
     if draft.status != Status.DRAFT:
         return draft
@@ -54,6 +55,8 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     standard = standard_of(draft.version)
     attached = {row.requirement_id for row in _attached.rows(case=draft.pk)}
     if parts := missing_parts(draft, standard, attached):
+        if not Application.objects.filter(pk=draft.pk).exists():
+            raise Gone  # with its files, so that something seems to be missing
         raise Incomplete(parts)
     clock.start(draft, standard, now=now)
     draft.status, draft.submitted_at, draft.declared_at = Status.RECEIVED, now, now
@@ -84,7 +87,10 @@ def _swap(draft: Application, seen: int) -> bool:
 
 
 def _other_request_won(draft: Application) -> Application:
-    draft.refresh_from_db(fields=["status", "revision", "submitted_at", "due_at"])
+    try:
+        draft.refresh_from_db(fields=["status", "revision", "submitted_at", "due_at"])
+    except Application.DoesNotExist:
+        raise Gone from None
     if draft.status == Status.DRAFT:
         raise Changed
     return draft

@@ -11,6 +11,7 @@ from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
 from sinergi.casework import policies
 from sinergi.casework.models import Application, Attachment, Defect
+from sinergi.casework.operations import asking
 from sinergi.casework.operations.drafting import APPLICANT_FIELDS, Applicant, set_applicant
 from sinergi.casework.operations.steps import Notes, advance, locked, write_step
 from sinergi.casework.workflow import Status
@@ -90,12 +91,15 @@ def _mended(case: Application, defect: Defect, *, by: Actor, now: datetime) -> A
 
 @transaction.atomic
 def withdraw(case: Application, *, by: Actor, now: datetime, words: str = "") -> Application:
-    """The applicant takes the application back; nothing more is asked."""
+    """The applicant takes the application back. Whoever was served until then may answer the survey."""
     case = locked(case)
     policies.can_withdraw(case).enforce()
     case.turn_role, case.turn_unit = "", None
+    served = asking.is_examined(case)
+    if served:
+        asking.ask(case, now=now)
     advance(
-        case, Status.WITHDRAWN, by=by, now=now, tell={}, notes=Notes(public=words),
-        changed=("turn_role", "turn_unit"),
+        case, Status.WITHDRAWN, by=by, now=now, tell={"survey": "1"} if served else {}, notes=Notes(public=words),
+        changed=("turn_role", "turn_unit", *asking.FIELDS),
     )  # fmt: skip
     return case

@@ -11,7 +11,14 @@ from sinergi.accounts.models import User
 from sinergi.casework import policies
 from sinergi.casework.letter_values import letter_values
 from sinergi.casework.models import Application, Approval
-from sinergi.casework.operations.steps import Notes, advance, locked, write_step
+from sinergi.casework.operations.steps import (
+    Notes,
+    advance,
+    kept_words,
+    locked,
+    with_letter_locked,
+    write_step,
+)
 from sinergi.casework.workflow import Outcome, Status
 from sinergi.catalogue.models import Act
 from sinergi.letters import operations as letters
@@ -28,7 +35,7 @@ def approve(
     """
     case = locked(case, seen=seen)
     policies.can_sign(by, case).enforce()
-    steps = list(case.approvals.filter(round=case.signing_round).select_related("unit", "decided_by"))
+    steps = list(case.approvals.filter(round=case.signing_round).select_related("unit__office", "decided_by"))
     current = next(step for step in steps if not step.outcome)
     _decide(current, Outcome.APPROVED, by, now, words)
     following = next((step for step in steps if not step.outcome), None)
@@ -78,12 +85,14 @@ def _issue(case: Application, steps: list[Approval], *, by: User, now: datetime)
         row.user_id: row
         for row in Employee.objects.filter(user_id__in=[step.decided_by_id for step in steps])
     }
+    with kept_words(case.office):
+        values = letter_values(case)
     return letters.issue(
         office=case.office,
         unit=signs.unit,
         version=case.version,
         holder=case.name or "",
-        values=letter_values(case),
+        values=values,
         signatories=[_signatory(step, employees.get(step.decided_by_id)) for step in steps],
         by=by,
         now=now,
@@ -92,12 +101,14 @@ def _issue(case: Application, steps: list[Approval], *, by: User, now: datetime)
 
 def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
     """As it stands on the letter: name, rank and NIP from the staff list, else the account's name."""
+    with kept_words(step.unit.office):
+        title = f"{step.get_role_display()} {step.unit.name}"
     return letters.Signatory(
         role=step.role,
         unit=step.unit,
         act=step.act,
         name=employee.name if employee else str(step.decided_by),
-        title=f"{step.get_role_display()} {step.unit.name}",
+        title=title,
         rank=str(employee.rank) if employee and employee.rank else "",
         nip=employee.nip or "" if employee else "",
     )
@@ -122,7 +133,7 @@ def store_scan(
     case: Application, upload: Any, *, by: User, now: datetime, seen: int | None = None
 ) -> Application:
     """Store the scan of the letter that was signed and stamped by hand; the letter is ready and the clock ends."""
-    case = locked(case, seen=seen)
+    case = with_letter_locked(locked(case, seen=seen))
     policies.can_store_scan(by, case).enforce()
     if case.letter is None:
         raise Refused(_("Surat belum terbit."))

@@ -1,10 +1,14 @@
 """What every operation on a submitted case shares: lock, check the move, write it down, tell the applicant."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
@@ -15,7 +19,10 @@ from sinergi.audit.operations import record
 from sinergi.casework import clock, references
 from sinergi.casework.models import AccessLink, Application, LinkPurpose, Move
 from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Status, may_move
+from sinergi.letters.models import Letter
 from sinergi.notices import operations as notices
+from sinergi.notices.models import Channel as Way
+from sinergi.organization.models import Office
 from sinergi.ui import formats
 
 LINK_DAYS = 30
@@ -41,6 +48,14 @@ class Notes:
 SILENT = Notes()
 
 
+@contextmanager
+def kept_words(office: Office) -> Iterator[None]:
+    """Around every text that is kept or sent: applicants and the archive read Indonesian and the office's own time,
+    whatever language the page of the officer has."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(ZoneInfo(office.time_zone)):
+        yield
+
+
 def locked(case: Application, *, seen: int | None = None) -> Application:
     """The row, locked. ``seen`` is the revision of the page that was acted on; raises `Conflict` if it moved on."""
     rows = Application.objects.select_related(*RELATED).select_for_update(of=("self",))
@@ -48,6 +63,13 @@ def locked(case: Application, *, seen: int | None = None) -> Application:
     if seen is not None and now_there.revision != seen:
         raise Conflict(now_there)
     return now_there
+
+
+def with_letter_locked(case: Application) -> Application:
+    """The same locked case, its letter locked too: nobody withdraws a letter while it is stored or handed over."""
+    if case.letter_id is not None:
+        case.letter = Letter.objects.select_for_update().get(pk=case.letter_id)
+    return case
 
 
 def advance(
@@ -144,7 +166,9 @@ def post(
     if not (case.phone or case.email):
         return
     service = case.version.service
-    notices.post(
+    with kept_words(case.office):
+        due = formats.long_datetime(case.due_at) if case.due_at else ""
+    posted = notices.post(
         template,
         office=case.office,
         key=f"{template}:{case.reference}:{case.revision}{occasion and f':{occasion}'}",
@@ -154,8 +178,13 @@ def post(
             "service": service.name,
             "reference": case.reference,
             "link": link or new_link(case, now=now),
-            "due": formats.long_datetime(case.due_at) if case.due_at else "",
+            "due": due,
             **context,
         },
         now=now,
     )
+    if template == NOTICES[Status.RECEIVED]:  # nothing came before that
+        return
+    for message in posted:
+        if message.channel == Way.WHATSAPP:
+            notices.skip_replaced(message)

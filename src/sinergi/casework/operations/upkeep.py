@@ -2,23 +2,25 @@
 
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Min, Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission, roles_with
 from sinergi.accounts.models import RoleAssignment, User
 from sinergi.audit.actors import SYSTEM
 from sinergi.casework.models import AccessLink, Application, TrackingAttempt
-from sinergi.casework.models.application import HASHES, SEALED
+from sinergi.casework.models.application import HASHES, SEALED, signs_for
 from sinergi.casework.operations.drafting import erase_draft
 from sinergi.casework.operations.mending import withdraw
-from sinergi.casework.operations.steps import RELATED, note, post
+from sinergi.casework.operations.steps import RELATED, kept_words, note, post
 from sinergi.casework.workflow import CLOSED, RUNNING, Status
 from sinergi.documents import operations as documents
+from sinergi.letters.operations.numbers import local_date
 from sinergi.notices import operations as notices
+from sinergi.organization.queries import on_local_day, zones_today
 from sinergi.surveys.invitations import last_day
 from sinergi.surveys.operations.invitations import LEEWAY_MONTHS
 from sinergi.ui import formats
@@ -45,11 +47,13 @@ def sweep_doors(*, now: datetime) -> None:
 
 def sweep_survey_keys(*, now: datetime) -> int:
     """Forget the survey keys of invitations that are over, which are all that ties a case to its survey link."""
-    today = timezone.localdate(now)
-    oldest = last_day(today.replace(day=1), later=-LEEWAY_MONTHS).replace(day=1)
-    start = datetime.combine(oldest, time(), tzinfo=timezone.get_default_timezone())
+    over = Q(pk__in=[])
+    for zone, today in zones_today(now).items():
+        oldest = last_day(today.replace(day=1), later=-LEEWAY_MONTHS).replace(day=1)
+        start = datetime.combine(oldest, time(), tzinfo=ZoneInfo(zone))
+        over |= Q(office__time_zone=zone, finished_at__lt=start)
     rows = Application.objects.filter(
-        status=Status.FINISHED, finished_at__lt=start, survey_token__isnull=False, erased_at__isnull=True
+        over, status__in=sorted(CLOSED), survey_token__isnull=False, erased_at__isnull=True
     )
     ids = list(rows.order_by("finished_at").values_list("pk", flat=True)[:BATCH])
     for pk in ids:
@@ -81,7 +85,9 @@ def _note_one(case: Application, *, now: datetime) -> None:
         return
     case.overdue_noted_at = now
     case.save(update_fields=["overdue_noted_at"])
-    for user in _responsible(case, timezone.localdate(now)):
+    with kept_words(case.office):
+        due = formats.long_datetime(case.due_at) if case.due_at else ""
+    for user in _responsible(case, local_date(case.office, now)):
         notices.post(
             "casework/overdue",
             office=case.office,
@@ -89,7 +95,7 @@ def _note_one(case: Application, *, now: datetime) -> None:
             subject_id=case.reference,
             to=notices.Recipient(user=user),
             context={"reference": case.reference, "service": case.version.service.name, "link": "",
-                     "due": formats.long_datetime(case.due_at) if case.due_at else ""},
+                     "due": due},
             now=now,
         )  # fmt: skip
     note("application.overdue_noted", case, by=SYSTEM, now=now)
@@ -97,9 +103,9 @@ def _note_one(case: Application, *, now: datetime) -> None:
 
 def _responsible(case: Application, today: date) -> list[User]:
     """The signer whose turn it is, else the examiner, else all examiners of the unit."""
-    held = RoleAssignment.objects.held_on(today).select_related("user")
+    held = RoleAssignment.objects.held_on(today).filter(user__is_active=True).select_related("user")
     if case.turn_role and case.turn_unit is not None:
-        return [row.user for row in held.filter(role=case.turn_role, unit=case.turn_unit)]
+        return [row.user for row in held.filter(signs_for(case.turn_role, case.turn_unit))]
     if case.handler is not None:
         return [case.handler]
     if case.unit is None:
@@ -112,7 +118,8 @@ def follow_defects(*, now: datetime) -> tuple[int, int]:
 
     Only cases for which something is to be done now, the longest late first: nobody waits behind the others."""
     late = Application.objects.filter(
-        Q(defects__solved_at__isnull=True, defects__deadline__lt=timezone.localdate(now)),
+        on_local_day(now, "defects__deadline__lt"),
+        defects__solved_at__isnull=True,
         status=Status.NEEDS_FIX,
     ).annotate(deadline=Min("defects__deadline"), reminded=Min("defects__reminded_at"))
     due = Q(reminded__isnull=True) | Q(reminded__lte=now - timedelta(days=GRACE_DAYS))
@@ -124,21 +131,23 @@ def follow_defects(*, now: datetime) -> tuple[int, int]:
 @transaction.atomic
 def _follow_one(case: Application, *, now: datetime) -> str:
     case = Application.objects.select_related(*RELATED).select_for_update(of=("self",)).get(pk=case.pk)
-    late = list(case.defects.filter(solved_at__isnull=True, deadline__lt=timezone.localdate(now)))
+    late = list(case.defects.filter(solved_at__isnull=True, deadline__lt=local_date(case.office, now)))
     if case.status != Status.NEEDS_FIX or not late:
         return ""
     reminded = [defect.reminded_at for defect in late if defect.reminded_at is not None]
     if not reminded:
         case.defects.filter(pk__in=[defect.pk for defect in late]).update(reminded_at=now)
-        closing = formats.long_date(timezone.localdate(now) + timedelta(days=GRACE_DAYS))
+        with kept_words(case.office):
+            closing = formats.long_date(local_date(case.office, now) + timedelta(days=GRACE_DAYS))
         post(case, "casework/mend_reminder", now=now, deadline=closing)
         note("application.mend_reminded", case, by=SYSTEM, now=now)
         return "reminded"
     if now - min(reminded) < timedelta(days=GRACE_DAYS):
         return ""
-    words = _(
-        "Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis."
-    )
+    with kept_words(case.office):
+        words = _(
+            "Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis."
+        )
     withdraw(case, by=SYSTEM, now=now, words=words)
     return "closed"
 
@@ -149,7 +158,7 @@ def erase_expired(*, now: datetime) -> int:
     What stays: number, service, units, statuses and times, for statistics and the register.
     """
     due = Application.objects.filter(
-        status__in=sorted(CLOSED), erase_after__lte=timezone.localdate(now), erased_at__isnull=True
+        on_local_day(now, "erase_after__lte"), status__in=sorted(CLOSED), erased_at__isnull=True
     ).order_by("erase_after")[:BATCH]
     for case in due:
         _erase_one(case, now=now)

@@ -14,11 +14,13 @@ from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.standards import RequirementFact, Standard, standard_of
 from sinergi.casework.words import HIDDEN_FROM_CITIZEN, STATUS_TONES, next_entry, public_entry
-from sinergi.casework.workflow import Status
+from sinergi.casework.workflow import CLOSED, Status
 from sinergi.catalogue.definition import FieldType
+from sinergi.catalogue.fields import readable_phone
 from sinergi.catalogue.forms import answer_rows
 from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Unit
+from sinergi.surveys import queries as surveys
 from sinergi.ui import formats
 from sinergi.ui.components import SummaryRow, TimelineEntry
 
@@ -69,7 +71,7 @@ def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False)
         (_("NIK"), references.grouped_nik(nik) if whole_nik else references.masked_nik(nik)),
         (_("Kelurahan"), village),
         (_("Alamat"), case.address or ""),
-        (_("Nomor HP"), case.phone or ""),
+        (_("Nomor HP"), readable_phone(case.phone or "")),
         (_("Surel"), case.email or ""),
     ]
     if case.phone or case.email:  # the other way that was left empty says nothing
@@ -198,7 +200,7 @@ def status_case(case_id: str) -> Application | None:
 
 
 def status_page(case: Application, *, now: datetime) -> StatusPage:
-    """Timeline, who acts next, until when, what to mend. Two queries beside the case itself."""
+    """Timeline, who acts next, until when, what to mend. Two queries beside the case, three once it is closed."""
     moves = [public_entry(move) for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
     coming = next_entry(case)
     return StatusPage(
@@ -208,10 +210,17 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         to_mend=to_mend(case) if case.status == Status.NEEDS_FIX else [],
         withdrawal=policies.can_withdraw(case),
         download=policies.can_download(case),
-        survey_token=(case.survey_token or "") if case.status == Status.FINISHED else "",
+        survey_token=_survey_token(case, now),
         is_late=bool(case.due_at and now > case.due_at),
         to_show=standard_of(case.version).to_show,
     )
+
+
+def _survey_token(case: Application, now: datetime) -> str:
+    """The token of a survey that may still be answered. Whether it was is asked of the invitation each time and
+    stored nowhere beside the case."""
+    token = case.survey_token if case.status in CLOSED else None
+    return token if token and surveys.is_open(token, now=now) else ""
 
 
 def to_mend(case: Application) -> list[ToMend]:

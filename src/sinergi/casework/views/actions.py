@@ -15,6 +15,7 @@ from sinergi.access.verdict import Refused, Verdict
 from sinergi.casework import desk_forms, operations, policies
 from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen, desk
+from sinergi.casework.queries.signers import missing_signers
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views.desk import case_or_404, crumbs
 from sinergi.casework.workflow import DelayReason
@@ -136,12 +137,16 @@ def propose(request: Any, reference: str) -> HttpResponse:
         pgettext("tombol pemeriksa", "Ajukan"),
         _("Permohonan diajukan untuk paraf dan tanda tangan."),
     )
+
+    def run(case: Application, form: Any, seen: int) -> None:
+        note = form.cleaned_data["note"]
+        proposed = operations.propose(case, note=note, by=request.user, now=request.now, seen=seen)
+        for words in missing_signers(proposed, now=request.now):
+            messages.warning(request, words)
+
     return perform(
         request, reference, act, policies.can_decide,
-        lambda case, data, _files: desk_forms.ProposeForm(data, initial=_initial(case)),
-        lambda case, form, seen: operations.propose(
-            case, note=form.cleaned_data["note"], by=request.user, now=request.now, seen=seen
-        ),
+        lambda case, data, _files: desk_forms.ProposeForm(data, initial=_initial(case)), run,
     )  # fmt: skip
 
 
@@ -226,7 +231,8 @@ def hand_over(request: Any, reference: str) -> HttpResponse:
             data, standard=standard_of(case.version), initial=_initial(case)
         ),
         lambda case, form, seen: operations.hand_over(
-            case, collected_by=form.cleaned_data["collected_by"], by=request.user, now=request.now, seen=seen
+            case, collected_by=form.cleaned_data["collected_by"], by=request.user, now=request.now, seen=seen,
+            shown=form.shown(),
         ),
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views import doors
+from sinergi.casework.views.doors import no_draft
 from sinergi.catalogue.forms import answers as plain_answers
 from sinergi.catalogue.forms import page_form
 from sinergi.catalogue.queries import published_version, service_page
@@ -56,14 +57,6 @@ def missing_of(draft: Application) -> list[str]:
     """What is still to be filled in."""
     attached = {row.requirement.id for row in citizen.file_rows(draft) if row.attachment is not None}
     return completeness.missing_parts(draft, standard_of(draft.version), attached)
-
-
-def no_draft(request: Any, slug: str) -> HttpResponse:
-    """The draft of this page is not there: sent a while ago, older than 14 days, or begun on another phone."""
-    page = service_page(request.office, slug)
-    if page is None:
-        raise Http404
-    return render(request, "casework/no_draft.html", {"page": page}, status=410)
 
 
 def start(request: Any, slug: str) -> HttpResponse:
@@ -168,7 +161,9 @@ def send(request: Any, slug: str) -> HttpResponse:
         seen = form.cleaned_data["seen"] if draft.submitted_at is None else 0
         case = operations.submit(draft, seen=seen, token=token, by=APPLICANT, now=request.now)
     except Refused as refusal:
-        draft.refresh_from_db()
+        draft = doors.own_application(request, slug)
+        if draft is None:
+            raise operations.Gone from None
         form = SendForm({"seen": draft.revision})
         form.is_valid()
         form.errors.clear()

@@ -107,7 +107,11 @@ def receive_files(request: Any, key: str) -> HttpResponse:
     form = SendForm(request.POST if "kirim" in request.POST else None, initial={"seen": draft.revision})
     form.fields["declare"].label = _("Pemohon menyatakan jawaban dan berkasnya benar")
     if request.method == "POST":
-        answer = _files_posted(request, draft, uploads, form)
+        try:
+            answer = _files_posted(request, draft, uploads, form)
+        except operations.Gone:
+            messages.error(request, _("Isian ini sudah dihapus atau kedaluwarsa. Mulai lagi."))
+            return redirect("casework:receive_for", draft.version.service.slug)
         if answer is not None:
             return answer
     context = {

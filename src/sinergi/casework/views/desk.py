@@ -14,6 +14,7 @@ from sinergi.casework import operations, policies
 from sinergi.casework.desk_forms import FindForm, SearchForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import desk
+from sinergi.casework.queries.signers import missing_signers
 from sinergi.documents import serving
 from sinergi.ui import paging
 from sinergi.ui.navigation import NavItem
@@ -57,7 +58,11 @@ def queue(request: Any) -> HttpResponse:
         now=request.now,
         url=reverse("casework:queue"),
     )
-    return render(request, "casework/desk/queue.html", {"queue": listed, "text": text, "now": request.now})
+    context = {
+        "queue": listed, "text": text, "now": request.now,
+        "may_receive": request.user.holds(Permission.CASE_RECEIVE),
+    }  # fmt: skip
+    return render(request, "casework/desk/queue.html", context)
 
 
 @login_required
@@ -88,7 +93,12 @@ def case(request: Any, reference: str) -> HttpResponse:
     found = case_or_404(request, reference)
     page = desk.case_page(found, by=request.user, now=request.now)
     may_sign = policies.can_sign(request.user, found)
-    context = {"page": page, "case": found, "may_sign": may_sign, "items": crumbs(found)}
+    shown = found.shown_originals.select_related("requirement", "seen_by").order_by("pk")
+    context = {
+        "page": page, "case": found, "may_sign": may_sign, "items": crumbs(found), "shown": shown,
+        "missing": missing_signers(found, now=request.now),
+        "may_read": bool(policies.can_read_files(request.user, found)),
+    }  # fmt: skip
     return render(request, "casework/desk/case.html", context)
 
 
@@ -124,7 +134,11 @@ def slip(request: Any, reference: str) -> HttpResponse:
     found = case_or_404(request, reference)
     if not policies.can_read_files(request.user, found):
         raise Http404
-    return render(request, "casework/desk/slip.html", {"case": found, "items": crumbs(found, _("Bukti"))})
+    context = {
+        "case": found, "items": crumbs(found, _("Bukti")),
+        "may_receive": request.user.holds(Permission.CASE_RECEIVE),
+    }  # fmt: skip
+    return render(request, "casework/desk/slip.html", context)
 
 
 @login_required

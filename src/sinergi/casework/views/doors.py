@@ -11,8 +11,10 @@ from django.shortcuts import get_object_or_404, render
 
 from sinergi.access.verdict import Refused
 from sinergi.casework.models import Application
+from sinergi.casework.operations import Gone
 from sinergi.casework.queries.citizen import status_case
 from sinergi.casework.references import token_digest
+from sinergi.catalogue.queries import service_page
 from sinergi.kept import Kept, Slot
 
 DRAFT_AGE = timedelta(days=14)
@@ -25,7 +27,7 @@ SALT = "casework.door"
 
 def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """For every page that may show a citizen's data: never kept by a browser or proxy; a refusal that the page has
-    no field for is said in words (409)."""
+    no field for is said in words (409), and so is a draft that is gone (410)."""
 
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -34,10 +36,21 @@ def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except Refused as refusal:
             context = {"words": refusal.words, "slug": kwargs.get("slug", "")}
             response = render(request, "casework/refused.html", context, status=409)
+        except Gone:
+            response = no_draft(request, kwargs["slug"])
+            forget_draft(response, kwargs["slug"])
         response.headers["Cache-Control"] = "no-store"
         return response
 
     return guarded
+
+
+def no_draft(request: Any, slug: str) -> HttpResponse:
+    """The draft of this page is not there: sent a while ago, older than 14 days, discarded, or begun elsewhere."""
+    page = service_page(request.office, slug)
+    if page is None:
+        raise Http404
+    return render(request, "casework/no_draft.html", {"page": page}, status=410)
 
 
 def draft_name(slug: str) -> str:

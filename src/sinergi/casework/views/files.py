@@ -13,7 +13,8 @@ from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views import doors
-from sinergi.casework.views.apply import after, frame, no_draft, part_url
+from sinergi.casework.views.apply import after, frame, part_url
+from sinergi.casework.views.doors import no_draft
 from sinergi.documents import serving
 
 

@@ -1,6 +1,6 @@
 """Gaps of teams, levels of persons, and the grid in which levels are entered."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +23,6 @@ from sinergi.personnel.queries import training_years, trainings_of, units_under
 from sinergi.ui import formats, paging
 from sinergi.ui.components import HeatCell, HeatChart, HeatRow, SummaryRow
 from sinergi.ui.forms import UiForm
-from sinergi.worktime.formulas import JAKARTA
 
 Request = Any  # HttpRequest with `now`, `office` and a user that knows its grants (web.middleware)
 GRID_ROWS = 20
@@ -31,8 +30,9 @@ CANDIDATES = 50
 
 
 def today_of(request: Request) -> date:
-    now: datetime = request.now
-    return now.astimezone(JAKARTA).date()
+    """The day at the office."""
+    today: date = request.office.day(request.now) if request.office else request.today
+    return today
 
 
 def refuse(form: UiForm, error: Refused) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sinergi.catalogue.element_names import element_name
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.models import Action, TreatedUnit
-from sinergi.evaluation.queries.effects import MeasuredEffect, detectable_before, effect_of
+from sinergi.evaluation.queries.effects import EffectBook, MeasuredEffect, detectable_before, effect_of
 from sinergi.evaluation.workflow import Status
 from sinergi.organization.models import Office
 
@@ -92,8 +92,9 @@ def fates_of(agreement_ids: Iterable[int], *, today: date) -> dict[int, FateRow]
     """The newest action of each agreement that opened one."""
     actions = Action.objects.filter(agreement_id__in=list(agreement_ids)).exclude(status=Status.CANCELLED)
     found = {}
-    for action in actions.order_by("pk"):
-        effect = effect_of(action, today=today)
+    book = EffectBook(actions.select_related("office", "service").order_by("pk"), today=today)
+    for action in book.actions:
+        effect = book.effect_of(action)
         found[action.agreement_id or 0] = FateRow(
             agreement_id=action.agreement_id or 0,
             action_id=action.pk,
@@ -129,10 +130,11 @@ def told(
     actions = Action.objects.public().filter(office=office).select_related("service", "office")
     if service_slug:
         actions = actions.filter(service__slug=service_slug)
-    return tuple(_told(action, today) for action in actions.order_by("-published_at", "-pk")[:limit])
+    book = EffectBook(actions.order_by("-published_at", "-pk")[:limit], today=today)
+    return tuple(_told(action, book.effect_of(action)) for action in book.actions)
 
 
-def _told(action: Action, today: date) -> TellRow:
+def _told(action: Action, effect: MeasuredEffect | None) -> TellRow:
     return TellRow(
         action_id=action.pk,
         service=action.service.name if action.service else "",
@@ -140,7 +142,7 @@ def _told(action: Action, today: date) -> TellRow:
         element=element_name(action.element),
         said=action.said,
         did=action.did,
-        units=tuple(action.treated_units.values_list("unit__name", flat=True).order_by("unit__name")),
+        units=tuple(sorted(row.unit.name for row in action.treated_units.all())),
         completed_on=action.completed_on,
-        effect=effect_of(action, today=today),
+        effect=effect,
     )

@@ -14,8 +14,9 @@ from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import BY_KEY
 from sinergi.evaluation.models import Action
 from sinergi.evaluation.periods import add_months, quarter_of
-from sinergi.evaluation.queries.effects import MeasuredEffect, effect_of
-from sinergi.evaluation.queries.evidence import Evidence, evidence_for
+from sinergi.evaluation.queries.effects import EffectBook, MeasuredEffect
+from sinergi.evaluation.queries.evidence import evidence_for
+from sinergi.evaluation.queries.facts import Evidence
 from sinergi.evaluation.queries.overview import Choice, element_rows, row_of
 from sinergi.organization.models import Office
 from sinergi.surveys import queries as surveys
@@ -75,7 +76,8 @@ def _actions(user: User, choice: Choice, element: str, today: date) -> tuple[Act
     found = Action.objects.visible_to(user).filter(element=element).select_related("service", "office")
     if choice.service:
         found = found.filter(service=choice.service) | found.filter(service=None)
-    return tuple(ActionEffect(action, effect_of(action, today=today)) for action in found.order_by("-pk")[:5])
+    book = EffectBook(found.order_by("-pk")[:5], today=today)
+    return tuple(ActionEffect(action, book.effect_of(action)) for action in book.actions)
 
 
 def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...]) -> LineChart | None:

@@ -1,9 +1,11 @@
 """The measured effect of an action on its cell, from the exact monthly roll-up."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext, gettext_noop
 
 from sinergi.competency.workflow import Status as EventState
@@ -48,50 +50,102 @@ class MeasuredEffect:
         return self.estimate is not None
 
 
+class EffectBook:
+    """What the effects of some actions of one office are computed from, in four queries however many actions."""
+
+    def __init__(self, actions: Iterable[Action], *, today: date) -> None:
+        self.today = today
+        self.actions = list(actions)
+        prefetch_related_objects(self.actions, "treated_units__event", "treated_units__unit")
+        if not self.actions:
+            return
+        self._rows = self._cells()
+        self._treated = self._treated_cells()
+
+    def effect_of(self, action: Action) -> MeasuredEffect | None:
+        """The effect of an action that has begun; None before that."""
+        if action.started_on is None or action.status == Status.CANCELLED:
+            return None
+        treated = list(action.treated_units.all())
+        cells = self.cells(action, since=_window_start(action.started_on))
+        trained_in = _training_months(treated)
+        if len(set(trained_in.values())) > 1:
+            names = {row.unit_id: row.unit.name for row in treated}  # the words name units, not numbers
+            named = [replace(cell, unit=names[cell.unit]) for cell in cells if cell.unit in names]
+            trained: dict[Hashable, int] = {names[unit]: month for unit, month in trained_in.items()}
+            return _from_waves(estimate_waves(named, trained, seed=action.pk))
+        ours = {row.unit_id for row in treated}
+        others = self.touched_by_others(action, ours)
+        usable = [cell for cell in cells if cell.unit not in others]
+        completed = action.completed_on or self.today
+        return _from_groups(estimate_effect(usable, ours, action.started_on, completed))
+
+    def cells(self, action: Action, *, since: date) -> list[Cell]:
+        """The monthly roll-up of the action's service (None: each) and element."""
+        return [
+            Cell(
+                unit=row.unit_id,
+                month=month_number(row.month),
+                n=row.n,
+                total=row.total,
+                squares=row.total_sq,
+                channel=row.channel,
+            )
+            for row in self._rows.get(action.element, ())
+            if row.month >= since and action.service_id in (None, row.service_id)
+        ]
+
+    def touched_by_others(self, action: Action, ours: set[int]) -> set[int]:
+        """Units that another action on the same cell touched: they compare with nothing."""
+        touched = self._treated.get((action.element, action.service_id), ())
+        return {unit for other, unit in touched if other != action.pk} - ours
+
+    def _cells(self) -> Mapping[str, list[surveys.CellRow]]:
+        services = {action.service_id for action in self.actions}
+        rows = surveys.cells(
+            self.actions[0].office,
+            services=None if None in services else {key for key in services if key is not None},
+            elements={action.element for action in self.actions},
+            since=min(_window_start(action.started_on or self.today) for action in self.actions),
+            until=self.today,
+        )
+        found = defaultdict(list)
+        for row in rows:
+            found[row.element].append(row)
+        return found
+
+    def _treated_cells(self) -> Mapping[tuple[str, int | None], list[tuple[int, int]]]:
+        rows = TreatedUnit.objects.filter(
+            action__office_id=self.actions[0].office_id,
+            action__element__in={action.element for action in self.actions},
+            action__started_on__isnull=False,
+        )
+        found: dict[tuple[str, int | None], list[tuple[int, int]]] = defaultdict(list)
+        for element, service, action, unit in rows.values_list(
+            "action__element", "action__service", "action", "unit"
+        ):
+            found[element, service].append((action, unit))
+        return found
+
+
+def _window_start(day: date) -> date:
+    return add_months(day.replace(day=1), -WINDOW_BEFORE)
+
+
 def effect_of(action: Action, *, today: date) -> MeasuredEffect | None:
-    """The effect of an action that has begun; None before that."""
-    if action.started_on is None or action.status == Status.CANCELLED:
-        return None
-    treated = list(action.treated_units.select_related("event", "unit"))
-    cells = _cells(action, since=add_months(action.started_on.replace(day=1), -WINDOW_BEFORE), until=today)
-    trained_in = _training_months(treated)
-    if len(set(trained_in.values())) > 1:
-        names = {row.unit_id: row.unit.name for row in treated}  # the words name units, not numbers
-        named = [replace(cell, unit=names[cell.unit]) for cell in cells if cell.unit in names]
-        trained: dict[Hashable, int] = {names[unit]: month for unit, month in trained_in.items()}
-        return _from_waves(estimate_waves(named, trained, seed=action.pk))
-    ours = {row.unit_id for row in treated}
-    others = _touched_by_others(action, ours)
-    usable = [cell for cell in cells if cell.unit not in others]
-    return _from_groups(estimate_effect(usable, ours, action.started_on, action.completed_on or today))
+    """The effect of one action that has begun; None before that."""
+    return EffectBook([action], today=today).effect_of(action)
 
 
 def detectable_before(action: Action, *, today: date) -> float | None:
     """The smallest effect that three months after could show, by the scatter of the months so far."""
-    since = add_months(today.replace(day=1), -WINDOW_BEFORE)
+    book = EffectBook([action], today=today)
     ours = {row.unit_id for row in action.treated_units.all()}
-    others = _touched_by_others(action, ours)
-    cells = [cell for cell in _cells(action, since=since, until=today) if cell.unit not in others]
+    others = book.touched_by_others(action, ours)
+    cells = [cell for cell in book.cells(action, since=_window_start(today)) if cell.unit not in others]
     probe = estimate_effect(cells, ours, today, today)
     before = [difference for _month, difference, after in probe.differences if not after]
     return detectable_in_plan(before, PLANNED_MONTHS_AFTER)
-
-
-def _cells(action: Action, *, since: date, until: date) -> list[Cell]:
-    rows = surveys.cells(
-        action.office, service=action.service, element=action.element, since=since, until=until
-    )
-    return [
-        Cell(
-            unit=row.unit_id,
-            month=month_number(row.month),
-            n=row.n,
-            total=row.total,
-            squares=row.total_sq,
-            channel=row.channel,
-        )
-        for row in rows
-    ]
 
 
 def _training_months(treated: Sequence[TreatedUnit]) -> Mapping[int, int]:
@@ -101,17 +155,6 @@ def _training_months(treated: Sequence[TreatedUnit]) -> Mapping[int, int]:
         for row in treated
         if row.event is not None and row.event.status == EventState.HELD
     }
-
-
-def _touched_by_others(action: Action, ours: set[int]) -> set[int]:
-    """Units that another action on the same cell touched: they compare with nothing."""
-    rows = TreatedUnit.objects.filter(
-        action__office_id=action.office_id,
-        action__element=action.element,
-        action__service=action.service,
-        action__started_on__isnull=False,
-    ).exclude(action_id=action.pk)
-    return set(rows.values_list("unit_id", flat=True)) - ours
 
 
 def _from_waves(found: WaveEffect) -> MeasuredEffect:

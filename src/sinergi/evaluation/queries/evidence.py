@@ -1,23 +1,22 @@
 """What our own records say beside a score: facts and a candidate lever, never a culprit."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from decimal import Decimal
-from typing import TypeVar
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
 from sinergi.casework.queries import evaluation as cases
+from sinergi.casework.workflow import DelayReason
 from sinergi.catalogue.models import ServiceVersion, VersionStatus
+from sinergi.competency.event_rows import trained
 from sinergi.competency.queries import GapRow, team_gaps
 from sinergi.evaluation.models import ActionKind
-from sinergi.evaluation.periods import Quarter
+from sinergi.evaluation.queries import hands, voices
+from sinergi.evaluation.queries.facts import Evidence, Fact, Lever, Scope, scope_of
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.information.models import AccuracyReport
 from sinergi.letters.models import Letter
 from sinergi.letters.workflow import Status as LetterStatus
 from sinergi.organization.models import Office, Unit, UnitKind
@@ -25,92 +24,28 @@ from sinergi.participation.models import Problem
 from sinergi.participation.workflow import Status as MeetingStatus
 from sinergi.surveys.formulas.disclosure import SMALLEST
 from sinergi.ui import formats
-from sinergi.worktime.formulas import JAKARTA
 
-Row = TypeVar("Row", cases.Punctuality, cases.SentBack, cases.DelayCount, cases.Volume)
 SMALL_TEAM = 3
+YEAR = timedelta(days=365)
 WORTH_A_LOOK = Decimal("0.05")  # of the cases: from here on the fact points to a lever
 HELD_MEETINGS = (MeetingStatus.HELD, MeetingStatus.PUBLISHED)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of evidence: ``value`` in words, ``basis`` says over how many."""
-
-    label: str
-    value: str
-    basis: str = ""
-
-
-@dataclass(frozen=True)
-class Lever:
-    """A candidate for action; ``why`` repeats the fact that points to it."""
-
-    kind: ActionKind
-    title: str
-    why: str
-
-
-@dataclass(frozen=True)
-class Evidence:
-    facts: tuple[Fact, ...]
-    levers: tuple[Lever, ...]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The cases that a choice is about: units by id, one service or all, one quarter."""
-
-    office: Office
-    quarter: Quarter
-    units: frozenset[int]
-    service_id: int | None
-
-    @property
-    def start(self) -> datetime:
-        return datetime.combine(self.quarter.since, time.min, JAKARTA)
-
-    @property
-    def end(self) -> datetime:
-        return datetime.combine(self.quarter.end, time.min, JAKARTA)
-
-    def keep(self, rows: Iterable[Row]) -> list[Row]:
-        return [
-            row for row in rows if row.unit_id in self.units and self.service_id in (None, row.service_id)
-        ]
-
-
-def scope_of(office: Office, choice: Choice, *, user: User) -> Scope:
-    """Units at or below the chosen one, or all that the person may see."""
-    paths = [choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW)
-    units = frozenset(
-        pk
-        for path in paths
-        for pk in Unit.objects.under(path).filter(office=office).values_list("pk", flat=True)
-    )
-    return Scope(office, choice.quarter, units, choice.service.pk if choice.service else None)
-
-
-def finished_cases(office: Office, choice: Choice, *, user: User) -> int | None:
-    """Cases finished in the quarter: the population of the sample where nobody recorded another figure."""
-    scope = scope_of(office, choice, user=user)
-    found = sum(row.n for row in scope.keep(cases.punctuality(office, start=scope.start, end=scope.end)))
-    return found or None
 
 
 def evidence_for(office: Office, choice: Choice, element: str, *, user: User) -> Evidence:
     """Facts and candidate levers for one element."""
     gather = GATHERERS.get(element)
     scope = scope_of(office, choice, user=user)
-    found = gather(scope, choice) if gather else Evidence((), ())
-    return Evidence((*found.facts, *_raised(scope, element)), found.levers)
+    found = gather(scope, choice) if gather else Evidence(())
+    heard, unheard = voices.heard(scope, element)
+    facts = (*found.facts, *heard, *_raised(scope, element))
+    return Evidence(facts, found.levers, (*found.unknown, *unheard))
 
 
 def _raised(scope: Scope, element: str) -> list[Fact]:
     """Problems about this element that citizens raised in meetings of the last year."""
     problems = Problem.objects.filter(
         meeting__unit__in=scope.units, element=element, meeting__status__in=HELD_MEETINGS,
-        meeting__held_at__gte=scope.end - timedelta(days=365), meeting__held_at__lt=scope.end,
+        meeting__held_at__gte=scope.end - YEAR, meeting__held_at__lt=scope.end,
     )  # fmt: skip
     if scope.service_id is not None:
         problems = problems.filter(Q(service=scope.service_id) | Q(service=None))
@@ -139,8 +74,9 @@ def _time(scope: Scope, choice: Choice) -> Evidence:
     """Waktu: on-time share, median and p90 against the promise, delay reasons."""
     rows = _punctual(scope)
     total = sum(row.n for row in rows)
+    load = tuple(hands.workload_facts(scope))
     if total < SMALLEST:
-        return _too_few(total)
+        return Evidence((*_too_few(total).facts, *load))
     on_time = _weighted(rows, lambda row: row.on_time)
     facts = [Fact(_("Selesai tepat waktu"), _share(on_time), _cases(total))]
     facts += [
@@ -174,7 +110,7 @@ def _time(scope: Scope, choice: Choice) -> Evidence:
                 _("Tepat waktu %(share)s") % {"share": _share(on_time)},
             )
         )
-    return Evidence(tuple(facts), tuple(levers))
+    return Evidence((*facts, *load), tuple(levers))
 
 
 def _requirements(scope: Scope, choice: Choice) -> Evidence:
@@ -190,14 +126,7 @@ def _requirements(scope: Scope, choice: Choice) -> Evidence:
         for label, (sent, of) in listed
         if of >= SMALLEST
     ]
-    reports = AccuracyReport.objects.filter(
-        service__office=scope.office, created_at__gte=scope.start, created_at__lt=scope.end
-    )
-    if scope.service_id is not None:
-        reports = reports.filter(service=scope.service_id)
-    wrong = reports.count()
-    if wrong:
-        facts.append(Fact(_("Laporan informasi keliru pada halaman layanan"), formats.number(wrong)))
+    facts += voices.report_facts(scope)
     levers = []
     if facts:
         levers.append(Lever(ActionKind.INFORMATION, _("Perjelas petunjuk dokumen"), facts[0].label))
@@ -226,8 +155,10 @@ def _procedure(scope: Scope, choice: Choice) -> Evidence:
     """Prosedur: what became of the cases, and how many went through at first time."""
     volume = scope.keep(cases.volumes(scope.office, start=scope.start, end=scope.end))
     submitted = sum(row.submitted for row in volume)
+    drafts, undrafted = hands.abandoned_facts(scope, submitted)
     if submitted < SMALLEST:
-        return _too_few(submitted)
+        few = _too_few(submitted)
+        return Evidence((*few.facts, *drafts), few.levers, undrafted)
     withdrawn = Decimal(sum(row.withdrawn for row in volume)) / submitted
     rejected = Decimal(sum(row.rejected for row in volume)) / submitted
     rows = _punctual(scope)
@@ -235,12 +166,43 @@ def _procedure(scope: Scope, choice: Choice) -> Evidence:
         Fact(_("Dicabut pemohon"), _share(withdrawn), _cases(submitted)),
         Fact(_("Ditolak"), _share(rejected), _cases(submitted)),
         *_first_time(rows),
+        *hands.hand_off_facts(scope),
+        *drafts,
     ]
     given_up = withdrawn >= WORTH_A_LOOK or rejected >= WORTH_A_LOOK
     lever = Lever(
         ActionKind.PROCEDURE, _("Sederhanakan langkah"), max(facts[:2], key=lambda fact: fact.value).label
     )
-    return Evidence(tuple(facts), (lever,) if given_up else ())
+    return Evidence(tuple(facts), (lever,) if given_up else (), undrafted)
+
+
+def _cost(scope: Scope, choice: Choice) -> Evidence:
+    """Biaya: nobody records a report of being asked for money here; the page says where such reports go."""
+    words = _(
+        "Laporan diminta uang: halaman “Diminta uang? Lapor” menunjukkan loket, telepon kantor, dan SP4N-LAPOR!. "
+        "Laporan itu belum dicatat di sini; tanyakan kepada sekretaris camat dan pengelola SP4N-LAPOR!."
+    )
+    return Evidence((), (), (words,))
+
+
+def _complaints(scope: Scope, choice: Choice) -> Evidence:
+    """Pengaduan: complaints are kept elsewhere; reports about wrong pages are what is answered here."""
+    words = _("Pengaduan dan lama menjawabnya: belum dicatat di sini. Lihat buku pengaduan dan SP4N-LAPOR!.")
+    return Evidence(tuple(voices.report_facts(scope, answers=True)), (), (words,))
+
+
+def _facility(scope: Scope, choice: Choice) -> Evidence:
+    """Sarana: lateness by power cuts and broken networks."""
+    delays = scope.keep(cases.delay_reasons(scope.office, start=scope.start, end=scope.end))
+    told = sum(row.n for row in delays)
+    cut = sum(row.n for row in delays if row.reason == DelayReason.POWER_CUT)
+    unknown = (_("Gangguan loket dan keadaan ruang tunggu: belum dicatat di sini."),)
+    if told < SMALLEST:
+        return Evidence((), (), unknown)
+    share, basis = _share(Decimal(cut) / told), _("%(n)s kabar keterlambatan") % {"n": formats.number(told)}
+    fact = Fact(str(DelayReason.POWER_CUT.label), share, basis)
+    levers = (Lever(ActionKind.FACILITY, _("Perbaikan listrik atau jaringan"), share),) if cut else ()
+    return Evidence((fact,), levers, unknown)
 
 
 def _first_time(rows: Sequence[cases.Punctuality]) -> list[Fact]:
@@ -265,6 +227,7 @@ def _with_gaps(
     scope: Scope, choice: Choice, *, lever: str, clusters: Sequence[str] = (), keys: Sequence[str] = ()
 ) -> Evidence:
     facts, worst = [], None
+    attended = trained(scope.office.pk, since=scope.quarter.end - YEAR, until=scope.quarter.end)
     for row in _gap_rows(scope, choice):
         if row.competency.cluster not in clusters and row.competency.key not in keys:
             continue
@@ -276,6 +239,16 @@ def _with_gaps(
         facts.append(
             Fact(f"{row.competency.name}, {row.unit.title}", words, _("tim %(n)s orang") % {"n": row.staff})
         )
+        people = sum(one.people for one in attended
+                     if one.competency_id == row.competency.pk and one.path.startswith(row.unit.path))  # fmt: skip
+        label = _("Pelatihan %(competency)s, %(unit)s") % {
+            "competency": row.competency.name,
+            "unit": row.unit.title,
+        }
+        value = (
+            _("%(n)s orang ikut dalam 12 bulan") % {"n": people} if people else _("tidak ada dalam 12 bulan")
+        )
+        facts.append(Fact(label, value, _("tim %(n)s orang") % {"n": row.staff}))
         if row.below and (worst is None or row.below > worst[0]):
             worst = (row.below, f"{row.competency.name}: {words}")
     levers = (Lever(ActionKind.TRAINING, lever, worst[1]),) if worst else ()
@@ -292,11 +265,11 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
     )
     highest: dict[tuple[int, int], GapRow] = {}
     for version in versions.order_by("pk"):
-        for unit_id, rows in team_gaps(teams, version, on=choice.quarter.until).items():
-            for row in rows:
-                known = highest.get((unit_id, row.competency.pk))
+        for rows in team_gaps(teams, version, on=choice.quarter.until).values():
+            for row in rows:  # several small teams are shown inside the same larger unit: once is enough
+                known = highest.get((row.unit.pk, row.competency.pk))
                 if known is None or row.required > known.required:
-                    highest[unit_id, row.competency.pk] = row
+                    highest[row.unit.pk, row.competency.pk] = row
     return list(highest.values())
 
 
@@ -313,7 +286,10 @@ GATHERERS: dict[str, Callable[[Scope, Choice], Evidence]] = {
     "persyaratan": _requirements,
     "prosedur": _procedure,
     "waktu": _time,
+    "biaya": _cost,
     "produk": _product,
+    "pengaduan": _complaints,
+    "sarana": _facility,
     "kompetensi": _competency,
     "perilaku": _conduct,
     "kejelasan": _conduct,

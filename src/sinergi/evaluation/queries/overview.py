@@ -16,6 +16,7 @@ from sinergi.evaluation.periods import Quarter, quarter_of
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing
 from sinergi.surveys.formulas.sampling import sample_size
+from sinergi.surveys.models import Population
 from sinergi.surveys.queries import (
     Directory,
     ElementCell,
@@ -187,3 +188,14 @@ def quarters_of(office: Office) -> tuple[Quarter, ...]:
         found.append(current)
         current = current.previous
     return tuple(found)
+
+
+def population_of(office: Office, choice: Choice) -> Population | None:
+    """The recorded number of users of exactly this choice, with its source."""
+    return Population.objects.filter(
+        office=office,
+        service=choice.service,
+        unit=choice.unit,
+        since=choice.quarter.since,
+        until=choice.quarter.until,
+    ).first()

@@ -12,7 +12,7 @@ from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.evaluation import operations, policies
-from sinergi.evaluation.forms import ActionForm, DayForm, DrawForm, PublishForm, ReasonForm
+from sinergi.evaluation.forms import ActionForm, DayForm, DrawForm, PublishForm, ReasonForm, UnpublishForm
 from sinergi.evaluation.models import Action
 from sinergi.evaluation.queries import lots, scope
 from sinergi.evaluation.queries.actions import action_page
@@ -85,6 +85,7 @@ def action(request: Any, pk: int) -> HttpResponse:
         "can_draw": policies.can_draw(request.user, found),
         "can_change": policies.can_change(request.user, found),
         "can_publish": policies.can_publish(request.user, found),
+        "can_unpublish": policies.can_unpublish(request.user, found),
         "may_open_event": bool(request.user.paths_for(Permission.COMPETENCY_VIEW)),
     }
     return render(request, "evaluation/action.html", context)
@@ -164,3 +165,19 @@ def action_publish(request: Any, pk: int) -> HttpResponse:
             messages.success(request, _("Sudah diumumkan di halaman “Anda bilang, kami lakukan”."))
             return redirect("evaluation:action", pk=pk)
     return render(request, "evaluation/action_publish.html", {"form": form, "action": found})
+
+
+@login_required
+def action_unpublish(request: Any, pk: int) -> HttpResponse:
+    """Take the public words back; the page asks once more and wants the reason."""
+    found = _action(request, pk)
+    form = UnpublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if _try(form, lambda: operations.unpublish(found, reason=reason, by=request.user, now=request.now)):
+            messages.success(request, _("Pengumuman ditarik. Warga tidak melihatnya lagi."))
+            return redirect("evaluation:action", pk=pk)
+    verdict = policies.can_unpublish(request.user, found)
+    return render(
+        request, "evaluation/action_unpublish.html", {"form": form, "action": found, "verdict": verdict}
+    )

@@ -16,15 +16,14 @@ from sinergi.information import operations, queries
 from sinergi.information.forms import ReportForm
 from sinergi.information.models import Programme
 from sinergi.ui import paging
-from sinergi.worktime.formulas import JAKARTA
 
 Request = Any  # HttpRequest with `now`, `office` and `user` (web.middleware)
 PER_PAGE = 20
 
 
 def today_of(request: Request) -> date:
-    """The day of the request in Western Indonesia."""
-    today: date = request.now.astimezone(JAKARTA).date()
+    """The day of the request at the office."""
+    today: date = request.office.day(request.now) if request.office else request.today
     return today
 
 

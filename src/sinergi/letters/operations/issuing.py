@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -85,10 +86,12 @@ def _signers(
         entries.append(
             RegisterEntry(register_id=given.register_id, number=given.last, letter=letter, given_at=now)
         )
+    with translation.override("id"):  # printed on the letter, whatever language the page was read in
+        nobody = _("Pejabat berwenang")
     return [
         Signer(
             letter=letter, position=position, role=one.role, unit=one.unit, act=one.act, name=one.name,
-            title=one.title or _("Pejabat berwenang"), rank=one.rank, nip=one.nip,
+            title=one.title or nobody, rank=one.rank, nip=one.nip,
             number=numbers.get(one.unit.pk, "") if one.act == Act.ACKNOWLEDGE else "",
         )
         for position, one in enumerate(signatories, start=1)

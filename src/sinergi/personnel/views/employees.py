@@ -1,6 +1,6 @@
 """The desk of the personnel officer: list, one employee, trainings."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,15 +21,15 @@ from sinergi.ui import paging
 from sinergi.ui.components import SummaryRow
 from sinergi.ui.formats import date as plain_date
 from sinergi.ui.forms import UiForm
-from sinergi.worktime.formulas import JAKARTA
 
 Request = Any  # HttpRequest with `now`, `office` and a user that knows its grants (web.middleware)
 PER_PAGE = 50
 
 
 def today_of(request: Request) -> date:
-    now: datetime = request.now
-    return now.astimezone(JAKARTA).date()
+    """The day at the office."""
+    today: date = request.office.day(request.now) if request.office else request.today
+    return today
 
 
 def refuse(form: UiForm, error: Refused) -> None:

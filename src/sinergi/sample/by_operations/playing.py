@@ -37,6 +37,7 @@ def play(told: Told, founded: Founded, span: Span) -> None:
     for act in told.acts:
         player.play(act)
     surveys.pour(span.now)
+    surveys.sweep_invitations(now=span.now)
     casework.sweep_doors(now=span.now)
     while notices.erase_old_texts(now=span.now):
         pass

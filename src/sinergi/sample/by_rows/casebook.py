@@ -1,8 +1,9 @@
 """Cases in memory: their rows, and what every step of `casework.operations.steps` writes beside them."""
 
 import uuid
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -96,6 +97,7 @@ class Casebook:
             user.pk: self.founded.units[key.partition("/")[0]].pk for key, user in self.founded.users.items()
         }
         self._references: set[str] = set()
+        self._abandoned: Counter[tuple[int, int | None, date, str]] = Counter()
         table = ledger.tables.open
         history: Any = apps.get_model("casework", "ApplicationEvent")
         self._history = table(

@@ -11,7 +11,8 @@ from sinergi.access.permissions import Permission, roles_with
 from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT, SYSTEM
 from sinergi.casework import clock, references
-from sinergi.casework.models import CheckKind
+from sinergi.casework.completeness import missing_parts
+from sinergi.casework.models import Application, CheckKind
 from sinergi.casework.operations.drafting import DRAFT_DAYS, PRIVACY_VERSION
 from sinergi.casework.operations.steps import address_of
 from sinergi.casework.workflow import (
@@ -23,6 +24,7 @@ from sinergi.casework.workflow import (
     Status,
 )
 from sinergi.documents.models import Purpose
+from sinergi.letters.operations.numbers import local_date
 from sinergi.organization.models import Unit
 from sinergi.sample.by_rows.casebook import (
     OFFICE_COLUMNS,
@@ -77,13 +79,14 @@ class Desk(Casebook):
         """`drafting.save_applicant`."""
         person, row = case.story.person, case.row
         contact = person.phone or person.email
+        has_check = person.phone or references.has_check(person.email)
         row.update(
             name=person.name, nik=person.nik, address=person.address, phone=person.phone or None,
             email=person.email or None, village_id=case.village.pk, unit_id=case.unit.pk,
             nik_index=references.nik_digest(person.nik),
             contact_index=references.contact_digest(person.phone, person.email) if contact else None,
-            pin=None if contact else references.new_pin(),
-            check_kind=str(CheckKind.PHONE if person.phone else CheckKind.EMAIL if person.email else CheckKind.PIN),
+            pin=None if has_check else references.new_pin(),
+            check_kind=str(CheckKind.PHONE if person.phone else CheckKind.EMAIL if has_check else CheckKind.PIN),
         )  # fmt: skip
         check = references.check_of(phone=person.phone, email=person.email, pin=row["pin"] or "")
         row["contact_check"] = references.check_digest(case.reference, check)
@@ -113,7 +116,7 @@ class Desk(Casebook):
         self._clock(case, clock.start, at, standard=case.standard)
         row.update(
             status=str(Status.RECEIVED), submitted_at=at, declared_at=at,
-            erase_after=(at + timedelta(days=case.standard.retention_days)).date(),
+            erase_after=local_date(self.office, at) + timedelta(days=case.standard.retention_days),
         )  # fmt: skip
         self._revise(case)
         code = AUDIT_CODES[Status.RECEIVED]
@@ -173,15 +176,19 @@ class Desk(Casebook):
         self._step(case, "application.delayed", case.row["status"], by, act.at, public=public)
         self._tell(case, "casework/delayed", act.at, reason=label, new_due=due)
 
-    def reject(self, act: Act, case: Case) -> None:
+    def reject(self, act: Act, case: Case, survey_token: str) -> None:
         """`examining.reject`."""
+        case.row.update(team_id=self.team(case).pk, survey_token=survey_token)
         public = f"Dasar: {act.key}\n{act.words}"
         self._advance(case, Status.REJECTED, self.actor(act), act.at, tell={"reason": act.key}, public=public)
 
-    def withdraw(self, act: Act, case: Case) -> None:
-        """`mending.withdraw`."""
+    def withdraw(self, act: Act, case: Case, survey_token: str) -> None:
+        """`mending.withdraw`; ``survey_token`` is empty where nobody had examined the case."""
         case.row.update(turn_role="", turn_unit_id=None)
-        self._advance(case, Status.WITHDRAWN, APPLICANT, act.at, tell={})
+        if survey_token:
+            case.row.update(team_id=self.team(case).pk, survey_token=survey_token)
+        tell = {"survey": "1"} if survey_token else {}
+        self._advance(case, Status.WITHDRAWN, APPLICANT, act.at, tell=tell)
 
     # --- the chain --------------------------------------------------------------------------------------------
 
@@ -301,6 +308,15 @@ class Desk(Casebook):
 
     def erase_draft(self, act: Act, case: Case) -> None:
         """`drafting.erase_draft` from the sweep."""
+        row = case.row
+        draft = Application(
+            unit_id=row["unit_id"], contact_check=row["contact_check"], answers=row["answers"]
+        )
+        missing = missing_parts(
+            draft, case.standard, {case.standard.requirement(key).id for key in case.attached}
+        )
+        month = local_date(self.office, row["created_at"]).replace(day=1)
+        self._abandoned[case.version.pk, row["unit_id"], month, missing[0] if missing else "check"] += 1
         self.ledger.record(
             "application.draft_erased", SYSTEM, ("application", case.reference, case.reference), act.at
         )
@@ -311,6 +327,10 @@ class Desk(Casebook):
     def write(self) -> None:
         """Open the lists of what is final only now."""
         table = self.ledger.tables.open
+        abandoned = table(
+            "casework_abandoneddraft", "office_id", "version_id", "unit_id", "month", "part", "n"
+        )
+        abandoned += [(self.office.pk, *place, n) for place, n in self._abandoned.items()]
         rows = table(TABLE, *OFFICE_COLUMNS)
         attachments = table(
             "casework_attachment",

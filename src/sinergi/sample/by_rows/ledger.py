@@ -8,13 +8,14 @@ from sinergi.audit.actors import Actor
 from sinergi.catalogue.models import Service
 from sinergi.documents.models import Purpose
 from sinergi.notices.models import Channel, Delivery
-from sinergi.notices.operations import KEEP_TEXT, _render
+from sinergi.notices.operations import KEEP_TEXT, texts_of
 from sinergi.sample.by_rows.shelf import Paper, Shelf
 from sinergi.sample.by_rows.tables import AUDIT, Tables
 from sinergi.sample.founding import Founded
 from sinergi.vault.sealing import seal
 
 EMAIL_AFTER = timedelta(seconds=30)  # when the job has delivered an email
+DELIVERY = 10  # its place in a row of messages
 PURPOSES = {str(value): str(label) for value, label in Purpose.choices}
 
 
@@ -40,6 +41,8 @@ class Ledger:
             "notices_message", "id", "office_id", "key", "template", "channel", "address", "user_id", "subject_id",
             "subject", "body", "delivery", "attempts", "claimed_at", "error", "created_at", "sent_at", "read_at",
         )  # fmt: skip
+        # By case and number: the WhatsApp message that waits for an officer.
+        self._newest: dict[tuple[str, str], list[Any]] = {}
         self._documents = tables.open(
             "documents_document", "id", "office_id", "purpose", "name", "media_type", "size", "sha256", "file",
             "created_at", "delete_after", "erased_at", "damaged_at",
@@ -77,7 +80,7 @@ class Ledger:
         """Messages to a citizen. Their text is gone after 90 days, so older ones are written without."""
         texts: tuple[str, str] | None = None
         if self.keeps_text(at):
-            texts = _render(template, {**context, "service": service.name, "office": self.office})
+            texts = texts_of(template, {**context, "service": service.name, "office": self.office})
         for channel, address in ways:
             self._message(
                 template, f"{key}:{channel}"[:100], subject, at, way=(channel, address), texts=texts
@@ -90,14 +93,26 @@ class Ledger:
         channel, address = way
         identity, mail = uuid.uuid4(), channel == Channel.EMAIL
         table = "notices_message"
-        self._messages.append((
+        row: list[Any] = [
             identity, self.office.pk, key, template, channel,
             sealed(table, "address", identity, address) if texts else None, None, subject,
             sealed(table, "subject", identity, texts[0]) if texts else None,
             sealed(table, "body", identity, texts[1]) if texts else None,
             Delivery.SENT if mail else Delivery.WAITING, 1 if mail else 0, None, "", at,
             at + EMAIL_AFTER if mail else None, None,
-        ))  # fmt: skip
+        ]  # fmt: skip
+        if mail:
+            self._messages.append(tuple(row))
+            return
+        if (older := self._newest.get((subject, address))) is not None:  # `notices.skip_replaced`
+            older[DELIVERY] = Delivery.SKIPPED
+            self._messages.append(tuple(older))
+        self._newest[subject, address] = row
+
+    def write(self) -> None:
+        """The WhatsApp messages that nothing has replaced."""
+        self._messages += map(tuple, self._newest.values())
+        self._newest = {}
 
     def inbox(
         self, template: str, key: str, subject: str, at: datetime, *, user_id: int, context: dict[str, str]
@@ -105,7 +120,7 @@ class Ledger:
         """A message to an officer's inbox."""
         identity, table = uuid.uuid4(), "notices_message"
         kept = self.keeps_text(at)
-        texts = _render(template, {**context, "office": self.office}) if kept else (None, None)
+        texts = texts_of(template, {**context, "office": self.office}) if kept else (None, None)
         self._messages.append((
             identity, self.office.pk, f"{key}:{Channel.INBOX}"[:100], template, Channel.INBOX, None, user_id, subject,
             sealed(table, "subject", identity, texts[0]), sealed(table, "body", identity, texts[1]), Delivery.SENT, 0,

@@ -41,7 +41,7 @@ class _Player:
         self.stories = {story.number: story for story in told.stories}
         self.tables = tables
         self.end = span.now
-        ledger = Ledger(self.tables, founded, span.now)
+        self.ledger = ledger = Ledger(self.tables, founded, span.now)
         keys = sorted({key for mix in MIXES for key in mix.uploads})
         scan = checked(papers.SIGNED_SCAN, Purpose.SIGNED_SCAN)
         self.letters = Letterbook(ledger, specimen(), scan)
@@ -53,7 +53,7 @@ class _Player:
             Kind.APPLICANT: desk.applicant, Kind.ANSWERS: desk.answers, Kind.ATTACH: desk.attach,
             Kind.SUBMIT: desk.submit, Kind.TAKE: desk.take, Kind.DELAY: desk.delay, Kind.SEND_BACK: desk.send_back,
             Kind.MEND: desk.mend, Kind.PROPOSE: desk.propose, Kind.RETURN: desk.return_, Kind.APPROVE: desk.approve,
-            Kind.SCAN: desk.scan, Kind.REJECT: desk.reject, Kind.WITHDRAW: desk.withdraw, Kind.OVERDUE: desk.overdue,
+            Kind.SCAN: desk.scan, Kind.REJECT: self._reject, Kind.WITHDRAW: self._withdraw, Kind.OVERDUE: desk.overdue,
             Kind.SWEEP_DRAFTS: desk.erase_draft, Kind.RENDER: self._render, Kind.HAND_OVER: self._hand_over,
             Kind.ANSWER: self._answer,
         }  # fmt: skip
@@ -78,10 +78,17 @@ class _Player:
             self.letters.render(case.letter, act.at)
 
     def _hand_over(self, act: Act, case: Case) -> None:
-        story = case.story
-        team = self.desk.team(case)
-        token = self.voices.invite(story.number, team, case.version.service, online=story.online, at=act.at)
-        self.desk.hand_over(act, case, token)
+        self.desk.hand_over(act, case, self._invite(act, case))
+
+    def _reject(self, act: Act, case: Case) -> None:
+        self.desk.reject(act, case, self._invite(act, case))
+
+    def _withdraw(self, act: Act, case: Case) -> None:
+        self.desk.withdraw(act, case, self._invite(act, case) if case.examined_by else "")
+
+    def _invite(self, act: Act, case: Case) -> str:
+        story, team = case.story, self.desk.team(case)
+        return self.voices.invite(story.number, team, case.version.service, online=story.online, at=act.at)
 
     def _answer(self, act: Act, case: Case) -> None:
         if case.story.answer is not None:
@@ -94,6 +101,7 @@ class _Player:
         self.letters.write()
         self.desk.write()
         self.voices.write()
+        self.ledger.write()
         with pgtrigger.ignore("casework.Application:insert_insert"), connection.cursor() as cursor:
             cursor.execute("select 1")  # a statement carries the word to the session; COPY alone does not
             self.tables.write()

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from sinergi.catalogue.models import Service
+from sinergi.letters.operations.numbers import local_date
 from sinergi.organization.models import Unit
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.stories import forms
@@ -107,7 +108,9 @@ class Voices:
             "surveys_invitation", "id", "token_hash", "office_id", "unit_id", "service_id", "channel", "month",
             "expires_on", "used",
         )  # fmt: skip
-        rows += [tuple(row) for row in self._invitations.values()]
+        today = local_date(self.office, self.ledger.end)
+        # `sweep_invitations`: used links and those whose time is over are not there any more.
+        rows += [tuple(row) for row in self._invitations.values() if not row[8] and row[7] >= today]
         shuffle(rows)
         comments = table("surveys_comment", "id", "office_id", "service_id", "month", "text", "status")
         comments += [

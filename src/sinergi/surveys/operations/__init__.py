@@ -9,7 +9,7 @@ from sinergi.surveys.operations.imports import (
     start_import,
     withdraw,
 )
-from sinergi.surveys.operations.invitations import Invited, invite, redeem
+from sinergi.surveys.operations.invitations import Invited, invite, redeem, sweep_invitations
 from sinergi.surveys.operations.pooling import Poured, pour, vacuum_pool
 from sinergi.surveys.operations.populations import set_population
 from sinergi.surveys.operations.publication import publish_figures
@@ -33,6 +33,7 @@ __all__ = [
     "set_population",
     "stalled_imports",
     "start_import",
+    "sweep_invitations",
     "vacuum_pool",
     "withdraw",
 ]

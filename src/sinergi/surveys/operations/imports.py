@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
@@ -19,6 +18,7 @@ from sinergi.documents.models import Purpose
 from sinergi.documents.operations import store
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys import policies
+from sinergi.surveys.invitations import month_of
 from sinergi.surveys.models import Channel, ImportBatch, Questionnaire, Response, Shape
 from sinergi.surveys.operations.publication import publish_figures
 from sinergi.surveys.operations.reading import read_pieces
@@ -42,7 +42,7 @@ def start_import(
     Raises `Refused` (also `documents.checking.UnacceptableFile`).
     """
     policies.can_import(by, unit=unit).enforce()
-    if month.replace(day=1) > timezone.localdate(now):
+    if month.replace(day=1) > month_of(unit.office, now):
         raise Refused(_("Bulan survei belum tiba."), field="month")
     digest = _digest(upload)
     with connection.cursor() as cursor:

@@ -7,11 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office, Unit
+from sinergi.organization.queries import on_local_day
 from sinergi.surveys import invitations, policies
 from sinergi.surveys.models import (
     Attribute,
@@ -57,6 +59,17 @@ def invite(*, office: Office, unit: Unit, service: Service, channel: str, now: d
         month=month, expires_on=invitations.last_day(month, later=LEEWAY_MONTHS),
     )  # fmt: skip
     return Invited(invitation, token)
+
+
+@transaction.atomic
+def sweep_invitations(*, now: datetime) -> int:
+    """Delete the links that were used and those whose time is over; returns how many.
+
+    Nothing counts invitations: figures rest on answers alone. Not audited, as `redeem` is not.
+    """
+    over = Q(used=True) | on_local_day(now, "expires_on__lt")
+    deleted, _rows = Invitation.objects.filter(over).delete()
+    return deleted
 
 
 @transaction.atomic

@@ -21,9 +21,11 @@ def set_population(
     source: str, by: Actor, now: datetime,
 ) -> Population:  # fmt: skip
     """Record the users of a period (months ``since`` to ``until``); replaces an earlier figure of the same period."""
-    policies.can_import(by, unit=unit or root_unit(office)).enforce()
+    policies.can_set_population(by, unit=unit or root_unit(office)).enforce()
     if users < 1:
         raise Refused(_("Jumlah pengguna harus 1 atau lebih."), field="users")
+    if not source.strip():
+        raise Refused(_("Tulis dari mana angka ini, dan tahunnya."), field="source")
     if until < since:
         raise Refused(_("Bulan akhir harus sesudah bulan awal."), field="until")
     population, _created = Population.objects.update_or_create(

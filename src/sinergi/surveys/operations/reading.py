@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.elements import LEGAL_ORDER
@@ -56,7 +56,7 @@ def stalled_imports(*, now: datetime) -> list[UUID]:
 
 def read_pieces(batch_id: UUID | str, *, now: datetime) -> None:
     """The loop behind `read_import`; inside a transaction of the caller it is all one."""
-    batch = ImportBatch.objects.select_related("document").get(pk=batch_id)
+    batch = ImportBatch.objects.select_related("document", "office").get(pk=batch_id)
     if batch.status != BatchStatus.READING:
         return
     try:
@@ -100,10 +100,11 @@ def _dated(
     place = names.index(batch.month_column.casefold())
     good: list[Good] = []
     refused: list[Refused] = []
+    today = now.astimezone(ZoneInfo(batch.office.time_zone)).date()
     for person in result.respondents:
         text = table.rows[person.row - 1].cell(place)
         month = month_in(text)
-        if month is None or month > timezone.localdate(now):
+        if month is None or month > today:
             reason = _("Tanggal tidak dapat dibaca; tulis seperti 14/05/2026 atau 2026-05-14.")
             if month:
                 reason = _("Tanggal ini belum tiba.")

@@ -2,7 +2,7 @@
 
 from sinergi.surveys.queries.cells import CellRow, cells
 from sinergi.surveys.queries.imports import ColumnRow, Preview, preview
-from sinergi.surveys.queries.links import Link, LinkState, link_state
+from sinergi.surveys.queries.links import Link, is_open, open_link
 from sinergi.surveys.queries.tables import (
     Directory,
     ElementCell,
@@ -26,7 +26,6 @@ __all__ = [
     "IndexRow",
     "IndexTable",
     "Link",
-    "LinkState",
     "MarginRow",
     "Preview",
     "VoiceRow",
@@ -34,9 +33,10 @@ __all__ = [
     "directory_of",
     "index_table",
     "index_tables",
-    "link_state",
+    "is_open",
     "margins",
     "months_with_answers",
+    "open_link",
     "population",
     "preview",
     "shown_comments",

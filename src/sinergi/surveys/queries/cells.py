@@ -1,6 +1,6 @@
 """The roll-up's integers, for computing. Never show a cell without `formulas.disclosure`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,13 +32,16 @@ def cells(
     service: Service | None = None,
     unit_paths: Iterable[str] | None = None,
     element: str | None = None,
+    elements: Collection[str] | None = None,
+    services: Collection[int] | None = None,
     since: date,
     until: date,
     channel: str | None = None,
 ) -> list[CellRow]:
     """Cells of the months ``since`` to ``until`` (both included), questionnaire versions added up; one query.
 
-    None means all: rows of every service, unit and channel come apart. ``unit_paths`` includes what lies below.
+    ``elements`` and ``services`` (by id) ask for several at once. None means all: rows of every service, unit and
+    channel come apart. ``unit_paths`` includes what lies below.
     """
     rows = Rollup.objects.filter(office=office, month__gte=since.replace(day=1), month__lte=until)
     if service is not None:
@@ -47,6 +50,10 @@ def cells(
         rows = rows.filter(within(unit_paths))
     if element is not None:
         rows = rows.filter(element=element)
+    if elements is not None:
+        rows = rows.filter(element__in=elements)
+    if services is not None:
+        rows = rows.filter(service__in=services)
     if channel is not None:
         rows = rows.filter(channel=channel)
     keys = ("unit_id", "service_id", "channel", "month", "element")

@@ -1,26 +1,17 @@
-"""In which state a survey link is found."""
+"""Whether a survey link may still be answered, and what its page needs."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
-from zoneinfo import ZoneInfo
 
 from sinergi.organization.models import Office
-from sinergi.surveys import invitations
+from sinergi.surveys import invitations, policies
 from sinergi.surveys.models import Invitation, Question
-
-
-class LinkState(Enum):
-    OPEN = "open"
-    USED = "used"
-    EXPIRED = "expired"
 
 
 @dataclass(frozen=True)
 class Link:
-    """What the page needs: for a used link nothing but the office is known any more."""
+    """What the page of a link needs that may be answered."""
 
-    state: LinkState
     office: Office
     service_name: str
     unit_title: str
@@ -28,32 +19,33 @@ class Link:
     questions: tuple[Question, ...]
 
 
-def link_state(token: str, *, now: datetime) -> Link | None:
-    """The link behind ``token`` with its questions, or None for an unknown one; two queries."""
+def open_link(token: str, *, now: datetime) -> Link | None:
+    """The link behind ``token`` with its questions; two queries. None for one that is used, over or unknown:
+    used and old links are deleted every night, so nobody can tell the three apart later."""
+    invitation = _open(token, now)
+    if invitation is None:
+        return None
+    return Link(
+        office=invitation.office,
+        service_name=invitation.service.name if invitation.service else "",
+        unit_title=invitation.unit.title if invitation.unit else "",
+        invitation=invitation,
+        questions=_questions(invitation.office_id),
+    )
+
+
+def is_open(token: str, *, now: datetime) -> bool:
+    """Whether somebody may still answer over this link; one query."""
+    return _open(token, now) is not None
+
+
+def _open(token: str, now: datetime) -> Invitation | None:
     invitation = (
         Invitation.objects.select_related("office", "service", "unit")
         .filter(token_hash=invitations.hash_of(token))
         .first()
     )
-    if invitation is None:
-        return None
-    state = _state(invitation, now)
-    questions = _questions(invitation.office_id) if state is LinkState.OPEN else ()
-    return Link(
-        state=state,
-        office=invitation.office,
-        service_name=invitation.service.name if invitation.service else "",
-        unit_title=invitation.unit.title if invitation.unit else "",
-        invitation=invitation,
-        questions=questions,
-    )
-
-
-def _state(invitation: Invitation, now: datetime) -> LinkState:
-    if invitation.used:
-        return LinkState.USED
-    today = now.astimezone(ZoneInfo(invitation.office.time_zone)).date()
-    return LinkState.EXPIRED if today > invitation.expires_on else LinkState.OPEN
+    return invitation if policies.can_answer(invitation, now=now) else None
 
 
 def _questions(office_id: int) -> tuple[Question, ...]:

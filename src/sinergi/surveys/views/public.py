@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sinergi.access.verdict import Refused
 from sinergi.surveys import operations
 from sinergi.surveys.forms import AnswerForm
-from sinergi.surveys.queries import LinkState, link_state
+from sinergi.surveys.queries import open_link
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -24,15 +24,13 @@ def _private(response: HttpResponse) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: Any, token: str) -> HttpResponse:
-    """Questions, or what to do when the link was used or has expired.
+    """Questions, or what to do when the link was used, has expired or is wrong.
 
     Always 200: Django logs the address of every 4xx answer, and here the address is the token.
     """
-    link = link_state(token, now=request.now)
+    link = open_link(token, now=request.now)
     if link is None:
-        raise Http404
-    if link.state is not LinkState.OPEN:
-        return _private(render(request, "surveys/closed.html", {"link": link}))
+        return _private(render(request, "surveys/closed.html", {"office": request.office}))
     form = AnswerForm(link.questions, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

@@ -1,6 +1,6 @@
 """The administrator's desk: accounts, roles from a date, one-time passwords on paper."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -22,15 +22,14 @@ from sinergi.organization.models import Unit
 from sinergi.ui import paging
 from sinergi.ui.forms import UiForm
 from sinergi.web.forms.users import FirstPasswordForm, NewUserForm, RoleEndForm, RoleForm
-from sinergi.worktime.formulas import JAKARTA
 
 Request = Any  # HttpRequest with `now`, `office` and a user that knows its grants (web.middleware)
 PER_PAGE = 50
 
 
 def _today(request: Request) -> date:
-    now: datetime = request.now
-    return now.astimezone(JAKARTA).date()
+    today: date = request.office.day(request.now) if request.office else request.today
+    return today
 
 
 def _refuse(form: UiForm, error: Refused) -> None:

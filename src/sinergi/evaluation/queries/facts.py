@@ -1,0 +1,99 @@
+"""What a line of evidence is, and which cases it is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from sinergi.access.permissions import Permission
+from sinergi.accounts.models import User
+from sinergi.evaluation.models import ActionKind
+from sinergi.evaluation.periods import Quarter
+from sinergi.evaluation.queries.overview import Choice
+from sinergi.organization.models import Office, Unit
+
+
+class Placed(Protocol):
+    """A row about the cases of one unit and service."""
+
+    @property
+    def unit_id(self) -> int | None: ...
+
+    @property
+    def service_id(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of evidence: ``value`` in words, ``basis`` says over how many."""
+
+    label: str
+    value: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A candidate for action; ``why`` repeats the fact that points to it."""
+
+    kind: ActionKind
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """``unknown`` names what would help but is not recorded anywhere."""
+
+    facts: tuple[Fact, ...]
+    levers: tuple[Lever, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The cases that a choice is about: units by id, one service or all, one quarter."""
+
+    office: Office
+    quarter: Quarter
+    units: frozenset[int]
+    service_id: int | None
+    paths: tuple[str, ...] = ()
+    is_whole: bool = False  # every unit of the office
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.office.time_zone)
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.quarter.since, time.min, self._zone)
+
+    @property
+    def end(self) -> datetime:
+        return datetime.combine(self.quarter.end, time.min, self._zone)
+
+    def keep(self, rows: Iterable[Row]) -> list[Row]:
+        return [
+            row
+            for row in rows
+            if (row.unit_id in self.units or (row.unit_id is None and self.is_whole))
+            and self.service_id in (None, row.service_id)
+        ]
+
+
+def scope_of(office: Office, choice: Choice, *, user: User) -> Scope:
+    """Units at or below the chosen one, or all that the person may see."""
+    paths = [choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW)
+    units = frozenset(
+        pk
+        for path in paths
+        for pk in Unit.objects.under(path).filter(office=office).values_list("pk", flat=True)
+    )
+    every = set(Unit.objects.filter(office=office).values_list("pk", flat=True))
+    service_id = choice.service.pk if choice.service else None
+    return Scope(office, choice.quarter, units, service_id, tuple(paths), is_whole=every <= units)

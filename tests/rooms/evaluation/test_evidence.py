@@ -1,0 +1,182 @@
+"""What stands beside a weak element: hand-offs, abandoned drafts, workload, voices; and what nobody knows."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from sinergi.audit.actors import SYSTEM
+from sinergi.casework import operations as casework_operations
+from sinergi.casework.models import AbandonedDraft, Application
+from sinergi.casework.queries import workload
+from sinergi.evaluation.periods import quarter_of
+from sinergi.evaluation.queries.evidence import evidence_for
+from sinergi.evaluation.queries.overview import Choice
+from sinergi.information.models import AccuracyReport
+from sinergi.organization.queries import root_unit
+from sinergi.surveys.models import Comment
+from tests.factories import casework, people, surveys
+from tests.factories.page import check_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def now():
+    """A Tuesday inside office hours, in the second quarter."""
+    from tests.conftest import JAKARTA
+
+    return datetime(2026, 6, 9, 9, 0, tzinfo=JAKARTA)
+
+
+@pytest.fixture
+def camat(office):
+    return people.staff("camat", "camat", root_unit(office))
+
+
+@pytest.fixture
+def sku(office, now):
+    return casework.services(office, now=now)["keterangan-usaha"]
+
+
+def _found(user, element, now, *, unit=None, service=None):
+    choice = Choice(quarter_of(now.date()), service, unit)
+    return evidence_for(user.office, choice, element, user=user)
+
+
+def _facts(user, element, now, **more):
+    return {fact.label: fact for fact in _found(user, element, now, **more).facts}
+
+
+def test_an_erased_draft_is_counted_by_the_part_where_it_stopped(sku, terjun, now):
+    started = casework.draft(sku, terjun, now=now, files=False)
+    casework_operations.start_draft(version=sku, key=casework.uuid.uuid4(), by=SYSTEM, now=now)
+    while casework_operations.sweep_drafts(now=now + timedelta(days=15)):
+        pass
+    rows = {(row.part, row.unit_id): row.n for row in AbandonedDraft.objects.all()}
+    assert rows == {("file:ktp", terjun.pk): 1, ("applicant", None): 1}
+    assert AbandonedDraft.objects.first().month == date(2026, 6, 1)
+    assert not Application.objects.filter(pk=started.application.pk).exists()
+
+
+def test_a_second_draft_of_the_same_kind_is_added(sku, terjun, now):
+    for _each in range(2):
+        casework_operations.erase_draft(
+            casework.draft(sku, terjun, now=now, files=False).application, by=SYSTEM, now=now
+        )
+    assert AbandonedDraft.objects.get().n == 2
+
+
+def test_drafts_name_the_page_and_hide_small_counts(camat, sku, terjun, paya_pasir, now):
+    def count(unit, part, n):
+        AbandonedDraft.objects.create(
+            office=camat.office, version=sku, unit=unit, month=date(2026, 5, 1), part=part, n=n
+        )
+
+    page = sku.form["pages"][0]
+    count(terjun, f"page:{page['key']}", 12)
+    count(terjun, "applicant", 4)
+    count(None, "applicant", 30)
+    count(paya_pasir, "check", 3)
+    here = _facts(camat, "prosedur", now, unit=terjun)
+    assert here["Draf yang tidak dikirim"].value == "100%"
+    assert here[f"Berhenti pada: {page['title']}"].value == "75%"
+    assert "Berhenti pada: Data pemohon" not in here
+    assert (
+        _facts(camat, "prosedur", now, unit=paya_pasir)["Draf yang tidak dikirim"].value == "kurang dari 10"
+    )
+    assert "49 mulai mengisi" in _facts(camat, "prosedur", now)["Draf yang tidak dikirim"].basis
+
+
+def test_hand_offs_count_officers_only(camat, sku, terjun, budi, now):
+    lurah = people.staff("lurah", "lurah", terjun)
+    case = casework.finished(
+        casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now, after=timedelta(hours=1)
+    )
+    [row] = workload.hand_offs(camat.office, start=now - timedelta(days=1), end=now + timedelta(days=1))
+    assert (row.unit_id, row.n) == (terjun.pk, 1)
+    assert row.hand_offs == 2, "examiner, lurah, examiner"
+    assert row.steps == case.moves.exclude(unit=None).count() >= 4
+
+
+def test_hand_offs_of_few_cases_are_not_shown(camat, sku, terjun, budi, now):
+    lurah = people.staff("lurah", "lurah", terjun)
+    casework.finished(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
+    assert not any("Perpindahan" in label for label in _facts(camat, "prosedur", now, unit=terjun))
+
+
+def test_workload_of_a_small_team_is_only_shown_inside_the_next_larger(camat, sku, terjun, budi, now):
+    for number in range(3):
+        people.staff(f"p{number}", "examiner", terjun if number else root_unit(camat.office))
+    facts = _facts(camat, "waktu", now, unit=terjun)
+    assert f"Beban petugas, {terjun.title}" in facts  # budi, p1, p2
+    budi.role_assignments.update(ends_on=date(2026, 4, 1))
+    facts = _facts(camat, "waktu", now, unit=terjun)
+    assert f"Beban petugas, {terjun.title}" not in facts
+    assert any(label == f"Beban petugas, {root_unit(camat.office).title}" for label in facts)
+
+
+def test_an_office_of_two_examiners_shows_no_workload(camat, terjun, budi, now):
+    people.staff("p1", "examiner", terjun)
+    words = _facts(camat, "waktu", now)["Beban petugas"].value
+    assert "kurang dari tiga" in words
+
+
+def test_workload_counts_open_and_received_per_officer(camat, sku, terjun, budi, now):
+    for number in range(3):
+        people.staff(f"p{number}", "examiner", terjun)
+    for _each in range(10):
+        casework.submitted(sku, terjun, now=now)
+    fact = _facts(camat, "waktu", now, unit=terjun)[f"Beban petugas, {terjun.title}"]
+    assert fact.value.startswith("2,5 permohonan belum selesai") and fact.basis.startswith("4 petugas")
+
+
+def _comments(service, month, texts):
+    Comment.objects.bulk_create(
+        Comment(office=service.office, service=service, month=month, text=text) for text in texts
+    )
+
+
+def test_comments_about_money_are_counted_when_enough(camat, office, now):
+    service = surveys.service(office)
+    _comments(service, date(2026, 5, 1), ["Cepat sekali"] * 9)
+    assert any("terlalu sedikit" in words for words in _found(camat, "biaya", now).unknown)
+    _comments(service, date(2026, 5, 1), ["Saya dimintai uangnya dulu"] * 11 + ["Keuangan sehat"] * 2)
+    [fact] = _found(camat, "biaya", now).facts
+    assert fact.value == "11" and "22 komentar" in fact.basis
+    _comments(service, date(2026, 5, 1), ["Kursi rusak"])
+    assert _found(camat, "sarana", now).facts[0].value == "kurang dari 10"
+
+
+@pytest.mark.parametrize("element", ["biaya", "pengaduan", "sarana"])
+def test_the_page_says_what_nobody_records(camat, element, now, time_machine):
+    time_machine.move_to(now)
+    response = people.signed_in(camat).get(f"/meja/evaluasi/unsur/{element}/", {"periode": "2026-TW2"})
+    check_page(response.content, url=element)
+    assert "Yang tidak kami ketahui" in response.content.decode()
+    assert "belum dicatat di sini" in response.content.decode()
+
+
+def test_reports_tell_how_many_are_answered(camat, office, now):
+    service = surveys.service(office)
+    for number in range(3):
+        AccuracyReport.objects.create(
+            office=office, service=service, text="Contoh", created_at=now,
+            **({"answered_at": now, "answered_by": camat} if number else {}),
+        )  # fmt: skip
+    assert _facts(camat, "pengaduan", now)["Laporan informasi keliru"].value == "2 dari 3 sudah dijawab"
+
+
+def test_trainings_of_the_team_stand_beside_its_gap(camat, sku, terjun, now):
+    from sinergi.competency import operations as training
+    from tests.factories import competency
+
+    skill = sku.competencies.filter(competency__key__in=["komunikasi", "pelayanan-publik"])[0].competency
+    team = competency.team(terjun, [1, 1, 3], skill)
+    label = f"Pelatihan {skill.name}, {terjun.title}"
+    assert _facts(camat, "perilaku", now, unit=terjun)[label].value == "tidak ada dalam 12 bulan"
+    event = competency.event(camat.office, skill, unit=terjun)
+    training.enroll(event, employees=[one.pk for one in team], by=SYSTEM, now=now)
+    later = datetime(event.ends_on.year, event.ends_on.month, event.ends_on.day, 17, tzinfo=now.tzinfo)
+    training.hold(event, attended=[team[0].pk, team[1].pk], by=SYSTEM, now=later + timedelta(days=1))
+    fact = _facts(camat, "perilaku", later, unit=terjun)[label]
+    assert (fact.value, fact.basis) == ("2 orang ikut dalam 12 bulan", "tim 3 orang")
