@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response
 
 from tests.factories.people import PASSWORD
 
@@ -38,6 +39,11 @@ PHONE_SCRIPT = Device("phone-script", 360, 740, script=True)
 LAPTOP_PLAIN = Device("laptop-plain", 1280, 800, script=False)
 
 
+# A new context costs Chromium half a second of CPU, so those that people have left serve again.
+_waiting: dict[tuple[Browser, Device], list[Page]] = {}
+_twins: dict[tuple[Browser, Device], Page] = {}
+
+
 @dataclass
 class Visitor:
     """One person with cookies of their own. Faults are collected; `look` adds what axe finds."""
@@ -51,11 +57,16 @@ class Visitor:
     _seen: int = 0
 
     def __post_init__(self) -> None:
-        self.page = self._new_page()
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        self.page.on("request", self._request)
-        self.page.on("response", self._response)
+        waiting = _waiting.setdefault((self.browser, self.device), [])
+        self.page = waiting.pop() if waiting else self._new_page()
+        for event, noticed in self._watchers.items():
+            self.page.on(event, noticed)  # type: ignore[call-overload]
+
+    @cached_property
+    def _watchers(self) -> dict[str, Any]:
+        return {
+            "console": self._console, "pageerror": self._error, "request": self._request, "response": self._response,
+        }  # fmt: skip
 
     def _new_page(self) -> Page:
         size: Any = {"width": self.device.width, "height": self.device.height}
@@ -70,6 +81,9 @@ class Visitor:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and NOT_THERE not in message.text:
             self.faults.append(f"console: {message.text}")
+
+    def _error(self, error: Error) -> None:
+        self.faults.append(f"script: {error}")
 
     def _request(self, request: Request) -> None:
         if request.url.split(":", 1)[0] in {"http", "https"} and not request.url.startswith(self.base):
@@ -135,8 +149,6 @@ class Visitor:
         page = self.page if self.device.script else self._twin()
         page.evaluate(AXE)
         self.faults += [f"{place}: axe {found}" for found in page.evaluate(RUN_AXE)]
-        if page is not self.page:
-            page.close()
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > self.device.width:
             self.faults.append(f"{place}: {width} px wide")
@@ -153,9 +165,12 @@ class Visitor:
 
     def _twin(self) -> Page:
         """The same page where axe can run: it needs JavaScript, the page's own stays away."""
-        size: Any = {"width": self.device.width, "height": self.device.height}
-        page = self.browser.new_page(viewport=size)
+        page = _twins.get((self.browser, self.device))
+        if page is None:
+            size: Any = {"width": self.device.width, "height": self.device.height}
+            page = _twins[self.browser, self.device] = self.browser.new_page(viewport=size)
         shown, words = self.page.url, self.page.content()
+        page.unroute_all()
         page.route("**/*.js", lambda route: route.abort())
         page.route(shown, lambda route: route.fulfill(body=words, content_type="text/html; charset=utf-8"))
         page.goto(shown)
@@ -189,4 +204,9 @@ class Visitor:
         return answer.status, answer.headers.get("content-type", ""), answer.body()
 
     def close(self) -> None:
-        self.page.context.close()
+        """The person leaves; the next one finds an empty page and no cookies, as in a new window."""
+        for event, noticed in self._watchers.items():
+            self.page.remove_listener(event, noticed)
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        _waiting[self.browser, self.device].append(self.page)

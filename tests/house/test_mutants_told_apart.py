@@ -52,6 +52,8 @@ def lane(tmp_path: Path) -> Iterator[Lane]:
     for folder in (package, tests, tests.parent):
         (folder / "__init__.py").touch()
     (package / "code.py").write_text(CODE)
+    # Written long ago, like a copied tree: within one second a compiled file would pass for the broken source.
+    os.utime(package / "code.py", (0, 0))
     (tests.parent / "test_code.py").write_text(TESTS)
     (tests / "outcomes.py").write_text(Path(outcomes.__file__).read_text())
     (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\n")

@@ -37,6 +37,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="parts of names; without any, all patches run")
     parser.add_argument("--lanes", type=int, default=min(4, max(2, os.cpu_count() or 1)))
+    parser.add_argument(
+        "--green-elsewhere", action="store_true",
+        help="the whole suite runs beside this, so do not show first that the named tests pass on unbroken code",
+    )  # fmt: skip
     chosen = parser.parse_args()
     mutants = [one for one in every() if not chosen.names or any(part in one.name for part in chosen.names)]
     began = time.monotonic()
@@ -51,7 +55,7 @@ def main() -> int:
         try:
             lanes = [Lane.open(Path(scratch), n, cluster) for n in range(chosen.lanes)]
             try:
-                outcomes = _run(mutants, lanes)
+                outcomes = _run(mutants, lanes, unbroken=not chosen.green_elsewhere)
             finally:
                 for lane in lanes:
                     lane.close()
@@ -60,7 +64,7 @@ def main() -> int:
     return _report(outcomes, time.monotonic() - began)
 
 
-def _run(mutants: list[Mutant], lanes: list[Lane]) -> list[Outcome]:
+def _run(mutants: list[Mutant], lanes: list[Lane], *, unbroken: bool) -> list[Outcome]:
     free: SimpleQueue[Lane] = SimpleQueue()
     for lane in lanes:
         free.put(lane)
@@ -77,11 +81,12 @@ def _run(mutants: list[Mutant], lanes: list[Lane]) -> list[Outcome]:
     tests = sorted({test for mutant in mutants for test in mutant.tests})
     shares = [tests[n :: len(lanes)] for n in range(len(lanes))]
     with ThreadPoolExecutor(len(lanes)) as pool:
-        learned = list(pool.map(Lane.learn, lanes, shares))
-        unbroken = list(pool.map(Lane.must_pass, lanes, shares))
-        for outcome in learned + unbroken:
+        first = list(pool.map(Lane.learn, lanes, shares))
+        if unbroken:
+            first += pool.map(Lane.must_pass, lanes, shares)
+        for outcome in first:
             _say(outcome)
-        return learned + unbroken + list(pool.map(one, mutants))
+        return first + list(pool.map(one, mutants))
 
 
 def _say(outcome: Outcome) -> None:
