@@ -18,24 +18,6 @@ settings.load_profile("sinergi")
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--unproven",
-        action="store_true",
-        help="also run tests that have not been seen green yet (docs/roadmap.md)",
-    )
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what nobody has seen green: an honest "not yet", named in docs/roadmap.md."""
-    if config.getoption("--unproven"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("unproven")]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-
-
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Limits that are counted in memory begin anew."""

@@ -41,7 +41,6 @@ LAPTOP_PLAIN = Device("laptop-plain", 1280, 800, script=False)
 
 # A new context costs Chromium half a second of CPU, so those that people have left serve again.
 _waiting: dict[tuple[Browser, Device], list[Page]] = {}
-_twins: dict[tuple[Browser, Device], Page] = {}
 
 
 @dataclass
@@ -146,9 +145,9 @@ class Visitor:
     def look(self, title: str = "") -> "Visitor":
         """Axe with every rule, nothing to scroll sideways, and a picture when a folder is named."""
         place = f"{self.device.name} {urlsplit(self.page.url).path} {title}".strip()
-        page = self.page if self.device.script else self._twin()
-        page.evaluate(AXE)
-        self.faults += [f"{place}: axe {found}" for found in page.evaluate(RUN_AXE)]
+        with self._script():
+            self.page.evaluate(AXE)
+            self.faults += [f"{place}: axe {found}" for found in self.page.evaluate(RUN_AXE)]
         width = self.page.evaluate("document.documentElement.scrollWidth")
         if width > self.device.width:
             self.faults.append(f"{place}: {width} px wide")
@@ -163,18 +162,23 @@ class Visitor:
         self.go("/akun/login/").fill(login=username, password=password).click("Masuk")
         return self
 
-    def _twin(self) -> Page:
-        """The same page where axe can run: it needs JavaScript, the page's own stays away."""
-        page = _twins.get((self.browser, self.device))
-        if page is None:
-            size: Any = {"width": self.device.width, "height": self.device.height}
-            page = _twins[self.browser, self.device] = self.browser.new_page(viewport=size)
-        shown, words = self.page.url, self.page.content()
-        page.unroute_all()
-        page.route("**/*.js", lambda route: route.abort())
-        page.route(shown, lambda route: route.fulfill(body=words, content_type="text/html; charset=utf-8"))
-        page.goto(shown)
-        return page
+    @contextmanager
+    def _script(self) -> Iterator[None]:
+        """Let axe run where scripts are off. The page's own stay away: they were passed over when it was loaded."""
+        if self.device.script:
+            yield
+            return
+        wire = self.page.context.new_cdp_session(self.page)
+        for off in (
+            True,
+            False,
+        ):  # this session believes that they are on, so it must first say that they are off
+            wire.send("Emulation.setScriptExecutionDisabled", {"value": off})
+        try:
+            yield
+        finally:
+            wire.send("Emulation.setScriptExecutionDisabled", {"value": True})
+            wire.detach()
 
     # --- what is seen ---
 

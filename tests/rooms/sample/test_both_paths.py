@@ -55,7 +55,6 @@ def remembered_checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.unproven
 @pytest.mark.django_db
 @pytest.mark.usefixtures("remembered_checks")
 def test_both_paths_leave_the_same_rows() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
@@ -15,18 +14,15 @@ from django.urls import reverse
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.casework.models import Application
-from sinergi.casework.workflow import Status
 from sinergi.evaluation.models import Action
 from sinergi.letters.models import Letter, Register, RegisterEntry
 from sinergi.letters.workflow import Status as LetterStatus
 from sinergi.participation.models import Meeting
 from sinergi.personnel.models import Employee
-from sinergi.sample import world
 from sinergi.sample.founding import PASSWORD
 from sinergi.sample.loading import Loaded, load
 from sinergi.sample.management.commands.load_sample import SHOWN, sign_ins
 from tests.factories.page import check_page
-from tests.factories.people import signed_in
 
 NOW = datetime(2026, 5, 14, 11, 20, tzinfo=ZoneInfo("Asia/Jakarta"))
 # Sixteen digits that stand alone; bytes are dumped as hexadecimal, in which any digits may meet.
@@ -131,23 +127,3 @@ def test_life_beside_the_cases(sample: Loaded) -> None:
     training = Action.objects.get(kind="pelatihan")
     waves = training.treated_units.order_by("wave").values_list("wave", flat=True)
     assert list(waves) == [1, 1, 2, 2, 3]
-
-
-@pytest.mark.slow
-@pytest.mark.unproven
-@pytest.mark.django_db
-def test_the_action_page_of_the_whole_year_finds_the_training() -> None:
-    with time_machine.travel(NOW, tick=False):
-        for loaded in _loaded(world.CASES):
-            camat = User.objects.get(username="camat")
-            training = Action.objects.get(kind="pelatihan")
-            url = reverse("evaluation:action", args=[training.pk])
-            response = signed_in(camat).get(url)
-            check_page(response.content, url=url)
-            text = response.content.decode()
-            assert "Naik, sejalan dengan tindakan ini" in text
-            counts = dict.fromkeys(Status.values, 0)
-            for status in Application.objects.values_list("status", flat=True):
-                counts[status] += 1
-            assert all(counts.values()), counts
-            assert loaded.truth.effect > 0
