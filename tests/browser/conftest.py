@@ -14,16 +14,11 @@ from playwright.sync_api import Browser, sync_playwright
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
+from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.browser.recorder import Recorder
 from tests.browser.visitor import LAPTOP, PHONE, Device, Visitor
 from tests.conftest import JAKARTA
 from tests.factories import casework, notices, people
-
-CHROMIUM = os.environ.get("SINERGI_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sinergi.web.commandline.demo import SIGN_INS
 from sinergi.web.homefolder import home_folder
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.chromium import CHROMIUM, FLAGS
 
 TARGET = Path(__file__).resolve().parents[2] / "docs" / "images" / "strip.png"
 PHONE, LAPTOP = (360, 740), (1280, 800)

@@ -6,6 +6,7 @@ signed scan of all of them is one picture that says "DATA CONTOH", and the PDF o
 the printer by the job worker, as in any office.
 """
 
+import gc
 import hashlib
 import json
 from dataclasses import dataclass
@@ -62,8 +63,12 @@ def load(
     if Office.objects.exists():
         raise Refused("Basis data ini sudah berisi kantor; data contoh hanya dimuat ke basis data kosong.")
     span = Span.until(now.astimezone(JAKARTA).replace(microsecond=0))
-    with transaction.atomic():
-        loaded = _load(span, seed, size, lift, fast)
+    gc.disable()  # millions of small objects, hardly any of them in circles
+    try:
+        with transaction.atomic():
+            loaded = _load(span, seed, size, lift, fast)
+    finally:
+        gc.enable()
     if fast:
         _analyze()
     return loaded

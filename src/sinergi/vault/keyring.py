@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.conf import settings  # lazy: the settings themselves read keys through this module
+
 KEY_BYTES = {"data": 64, "index": 32, "secret": 48, "backup": 32}
 ID_BYTES = 4
 
@@ -123,6 +125,4 @@ def _cached(folder: str) -> Keyring:
 
 def installed() -> Keyring:
     """The keyring of the running installation (``settings.KEYS_FOLDER``)."""
-    from django.conf import settings  # noqa: PLC0415 - the settings themselves need this module first
-
     return _cached(str(settings.KEYS_FOLDER))

@@ -102,6 +102,7 @@ class _Player:
         self.desk.write()
         self.voices.write()
         self.ledger.write()
+        self.ledger.shelf.finish()
         with pgtrigger.ignore("casework.Application:insert_insert"), connection.cursor() as cursor:
             cursor.execute("select 1")  # a statement carries the word to the session; COPY alone does not
             self.tables.write()

@@ -7,6 +7,7 @@ many links to one file) a plain copy is stored instead.
 
 import hashlib
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,9 @@ def paper(content: bytes, name: str, media_type: str) -> Paper:
     return Paper(content, name, media_type, hashlib.sha256(content).digest())
 
 
+TOGETHER = 500  # links that one thread makes while the year is played
+
+
 class Shelf:
     """Puts contents at paths of the document store."""
 
@@ -51,6 +55,9 @@ class Shelf:
         self._storage = Document._meta.get_field("file").storage
         self._first: dict[bytes, str] = {}
         self._folders: set[str] = set()
+        self._links: list[tuple[Paper, str]] = []
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="shelf")
+        self._sent: list[Future[None]] = []
         self._root = self._local_root()
 
     def _local_root(self) -> str | None:
@@ -60,11 +67,30 @@ class Shelf:
             return None
 
     def put(self, paper: Paper, path: str) -> None:
-        """Store ``paper`` at ``path``."""
-        first = self._first.get(paper.sha256)
-        if first is None or not self._linked(first, path):
+        """Store ``paper`` at ``path``, at the latest when `finish` returns."""
+        if paper.sha256 not in self._first:
             self._storage.save(path, ContentFile(paper.content))
             self._first[paper.sha256] = path
+            return
+        self._links.append((paper, path))
+        if len(self._links) == TOGETHER:
+            self._hand_over()
+
+    def finish(self) -> None:
+        """Wait until everything is in its place; raises what went wrong."""
+        self._hand_over()
+        for one in self._sent:
+            one.result()
+        self._thread.shutdown()
+
+    def _hand_over(self) -> None:
+        links, self._links = self._links, []
+        self._sent.append(self._thread.submit(self._link, links))
+
+    def _link(self, links: list[tuple[Paper, str]]) -> None:
+        for paper, path in links:
+            if not self._linked(self._first[paper.sha256], path):
+                self._storage.save(path, ContentFile(paper.content))
 
     def _linked(self, first: str, path: str) -> bool:
         if self._root is None:
