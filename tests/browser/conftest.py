@@ -21,9 +21,11 @@ from tests.conftest import JAKARTA
 from tests.factories import casework, notices, people
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium. Playwright's loop runs in this thread, so Django must not mind a running loop."""
+    """The system's Chromium. Playwright's loop runs in this thread, so Django must not mind a running loop,
+    and it ends with this folder: other tests start loops of their own.
+    """
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:

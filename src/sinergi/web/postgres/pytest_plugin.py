@@ -1,4 +1,7 @@
-"""pytest plugin: one throw-away cluster per test run, shared by all xdist workers (each has its own database).
+"""pytest plugin: a throw-away cluster for each test run, and with xdist one for each worker.
+
+Workers do not share one: transactions are numbered over a whole cluster, and the record is sealed up to the oldest
+that runs, so a test that loads a year would hold up another worker's tests of sealing.
 
 Load it with ``-p sinergi.web.postgres.pytest_plugin``: it must set ``SINERGI_HOME`` before pytest-django reads the
 settings, which is earlier than any ``conftest.py``. With ``DATABASE_URL`` set it leaves everything as it is.
@@ -30,31 +33,29 @@ _running: list[Cluster] = []
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> object:
-    """Choose the home of this test run before Django's settings are read. xdist workers inherit it."""
-    if not _is_worker():
-        home = HomeFolder(Path(tempfile.mkdtemp(prefix="sinergi-test-"))).create()
-        home.path.chmod(0o711)
-        os.environ["SINERGI_HOME"] = str(home.path)
-        early_config.add_cleanup(_stop)
+    """Choose the home of this process's tests before Django's settings are read."""
+    home = HomeFolder(Path(tempfile.mkdtemp(prefix="sinergi-test-"))).create()
+    home.path.chmod(0o711)
+    os.environ["SINERGI_HOME"] = str(home.path)
+    early_config.add_cleanup(_stop)
     return (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With xdist the leading process collects nothing, so it starts the cluster before its workers."""
-    if getattr(config.option, "numprocesses", None) and _leads(config):
+    """With xdist the leading process migrates once, so that its workers find the dump."""
+    if _has_workers(config) and _needs_cluster(config) and not _dump().is_file():
         start_cluster()
-    elif _is_worker():
-        _copy_template()
+        _running.pop().stop()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Without xdist: start the cluster if a test needs it."""
-    if _leads(session.config) and any(_needs_database(item) for item in session.items):
+    """Start the cluster if a test needs it; with xdist the leading process collects nothing."""
+    if _needs_cluster(session.config) and any(_needs_database(item) for item in session.items):
         start_cluster()
 
 
 def start_cluster() -> Cluster:
-    """The run's cluster, started on the first call."""
+    """This process's cluster, started on the first call."""
     if not _running:
         cluster = Cluster(Path(os.environ["SINERGI_HOME"]), durable=False, ephemeral=True)
         cluster.start()
@@ -65,12 +66,12 @@ def start_cluster() -> Cluster:
     return _running[0]
 
 
-def _leads(config: pytest.Config) -> bool:
-    return not (_is_worker() or os.environ.get("DATABASE_URL") or config.option.collectonly)
+def _needs_cluster(config: pytest.Config) -> bool:
+    return not (os.environ.get("DATABASE_URL") or config.option.collectonly)
 
 
-def _is_worker() -> bool:
-    return "PYTEST_XDIST_WORKER" in os.environ
+def _has_workers(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "numprocesses", None)) and "PYTEST_XDIST_WORKER" not in os.environ
 
 
 def _copy_template() -> None:
@@ -90,7 +91,7 @@ def _migrated(cluster: Cluster) -> bool:
     found = binaries.find(os.environ, cluster.folder.data)
     environ = os.environ | {"PGHOST": str(cluster.folder.socket), "PGPORT": str(PORT), "PGUSER": ROLE}
     environ["PGDATABASE"] = DATABASE
-    dump = _cache(found.major)
+    dump = _dump()
     if dump.is_file():
         command = [found.program("pg_restore"), "--single-transaction", f"--dbname={DATABASE}", str(dump)]
         return subprocess.run(command, env=environ, capture_output=True, check=False).returncode == 0
@@ -101,7 +102,8 @@ def _migrated(cluster: Cluster) -> bool:
     return True
 
 
-def _cache(major: int) -> Path:
+def _dump() -> Path:
+    major = binaries.find(os.environ).major
     state = source_state("*/migrations/*.py")
     key = hashlib.sha256(f"{major}{os.environ.get('DJANGO_SETTINGS_MODULE')}{state}".encode()).hexdigest()[
         :16
