@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db import connection
 from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat, Greatest, JSONObject
 from django.utils.translation import ngettext_lazy
@@ -31,6 +30,7 @@ from sinergi.catalogue.models import (
     StandardComponent,
     VersionStatus,
 )
+from sinergi.kept import kept_cursor
 from sinergi.organization.models import Office, Unit
 
 # Words that everybody writes and that say nothing about the service; searched for alone they give the whole list.
@@ -104,7 +104,7 @@ where s.office_id = %s and s.slug = %s and s.is_active
 
 def published_services(office: Office) -> list[ServiceRow]:
     """Every service that can be asked for, in the office's order. One query."""
-    with connection.cursor() as cursor:
+    with kept_cursor() as cursor:
         cursor.execute(_LIST, [office.pk])
         return [ServiceRow(*row) for row in cursor.fetchall()]
 
@@ -298,7 +298,7 @@ def _frozen_page(version_id: int) -> ServicePage:
 
 def service_page(office: Office, slug: str) -> ServicePage | None:
     """The published standard of a service; None when there is none. One query, and one more the first time."""
-    with connection.cursor() as cursor:
+    with kept_cursor() as cursor:
         cursor.execute(_HEAD, [office.pk, slug])
         row = cursor.fetchone()
     if row is None:

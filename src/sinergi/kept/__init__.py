@@ -57,7 +57,7 @@ class Kept(Generic[M]):
     def rows(self, **values: Any) -> list[M]:
         """All instances, for these values of the slots."""
         compiled = self._compiled = self._compiled or _compile(self._build())
-        with _cursor() as cursor:
+        with kept_cursor() as cursor:
             cursor.execute(compiled.text, [values[name] for name in compiled.slots])
             found = cursor.fetchall()
         return list(_instances(compiled, found))
@@ -67,8 +67,11 @@ class Kept(Generic[M]):
         return next(iter(self.rows(**values)), None)
 
 
-def _cursor() -> Any:
-    """Django's own cursor (counted, logged, watched), around one that binds in the server and keeps plans."""
+def kept_cursor() -> Any:
+    """Django's own cursor (counted, logged, watched), around one that binds in the server and keeps plans.
+
+    For SQL that is written by hand and asked on every page; the text must stay the same from use to use.
+    """
     if connection.queries_logged:
         return connection.cursor()  # writes the values into the text, which is what a log is for
     connection.ensure_connection()

@@ -104,9 +104,9 @@ class World:
             for column, item in enumerate(uploads)
         ]  # fmt: skip
         with transaction.atomic():
-            Application.objects.bulk_create([draft.case for draft in drafts])
-            Document.objects.bulk_create(documents)
-            Attachment.objects.bulk_create(attachments)
+            Application.objects.bulk_create([draft.case for draft in drafts], batch_size=500)
+            Document.objects.bulk_create(documents, batch_size=500)
+            Attachment.objects.bulk_create(attachments, batch_size=500)
         return drafts
 
     def _draft(self, number: int) -> Draft:
