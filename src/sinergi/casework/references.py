@@ -14,7 +14,11 @@ TOKEN_BYTES: Final = 16  # 128 bits
 
 def new_reference(prefix: str, year: int) -> str:
     """A case number such as ``MRL-2026-7KQ4XZ``: 30^6 (729 million) a year and office, not sequential."""
-    return f"{prefix}-{year}-{''.join(secrets.choice(ALPHABET) for _ in range(LETTERS))}"
+    number, letters = secrets.randbelow(len(ALPHABET) ** LETTERS), ""
+    for _place in range(LETTERS):
+        number, letter = divmod(number, len(ALPHABET))
+        letters += ALPHABET[letter]
+    return f"{prefix}-{year}-{letters}"
 
 
 def clean_reference(typed: str) -> str:

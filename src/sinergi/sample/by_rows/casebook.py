@@ -27,6 +27,7 @@ from sinergi.casework.workflow import (
 )
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Unit
+from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.letterbook import Letterbook, LetterRow
 from sinergi.sample.by_rows.shelf import Paper
@@ -151,7 +152,7 @@ class Casebook:
         self, case: Case, code: str, source: str, by: Actor, at: datetime, *, public: str = "", internal: str = "",
         unit: int | None = None,
     ) -> None:  # fmt: skip
-        identity, row = uuid.uuid4(), case.row
+        identity, row = new_identity(), case.row
         self._moves.append((
             identity, row["id"], source, row["status"], code, row["revision"], by.audit_name, unit,
             sealed("casework_move", "public_note", identity, public or None),

@@ -4,7 +4,6 @@ Each method mirrors one operation and names it; a test plays a twentieth of a ye
 every table.
 """
 
-import uuid
 from datetime import datetime, timedelta
 
 from sinergi.access.permissions import Permission, roles_with
@@ -36,6 +35,7 @@ from sinergi.sample.by_rows.casebook import (
     approval_row,
     sealed_row,
 )
+from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.ledger import sealed
 from sinergi.sample.by_rows.letterbook import LetterRow, Step
 from sinergi.sample.stories.cases import Act, Story
@@ -58,11 +58,11 @@ class Desk(Casebook):
             village if standard.starts_at_village else self.founded.root, references.new_token(),
         )  # fmt: skip
         case.row.update(
-            id=uuid.uuid4(), office_id=self.office.pk, version_id=version.pk, reference=self._reference(act.at.year),
+            id=new_identity(), office_id=self.office.pk, version_id=version.pk, reference=self._reference(act.at.year),
             status=str(Status.DRAFT), channel=str(Channel.ONLINE if story.online else Channel.COUNTER), check_kind="",
             entered_by_id=by.pk if isinstance(by, User) else None, created_at=act.at, agreed_at=act.at,
             privacy_version=PRIVACY_VERSION, draft_until=act.at + timedelta(days=DRAFT_DAYS), used_minutes=0,
-            sent_back=0, signing_round=0, turn_role="", key=uuid.uuid4(), revision=1,
+            sent_back=0, signing_round=0, turn_role="", key=new_identity(), revision=1,
             link_digest=references.token_digest(case.token),
         )  # fmt: skip
         self.cases[story.number] = case
@@ -105,7 +105,7 @@ class Desk(Casebook):
     def _attach(self, act: Act, case: Case) -> None:
         document = self.ledger.store(self.papers[act.key], Purpose.ATTACHMENT, self.actor(act), act.at)
         requirement = case.standard.requirement(act.key).id
-        row = [uuid.uuid4(), case.row["id"], requirement, document, act.at, None]
+        row = [new_identity(), case.row["id"], requirement, document, act.at, None]
         if act.key in case.attached:
             case.attached[act.key][-1][5] = act.at
         case.attached.setdefault(act.key, []).append(row)
@@ -142,7 +142,7 @@ class Desk(Casebook):
         """`examining.send_back` with one finding."""
         if act.until is None:
             raise ValueError("a case is sent back until a day")
-        by, deadline, identity = self.actor(act), act.until.date(), uuid.uuid4()
+        by, deadline, identity = self.actor(act), act.until.date(), new_identity()
         is_field = act.key not in case.attached
         case.defect = [
             identity, case.row["id"], None if is_field else case.standard.requirement(act.key).id,
@@ -167,7 +167,7 @@ class Desk(Casebook):
         """`examining.delay`."""
         if act.until is None:
             raise ValueError("a delay names a new time")
-        by, identity = self.actor(act), uuid.uuid4()
+        by, identity = self.actor(act), new_identity()
         words = sealed("casework_delay", "words", identity, act.words or None)
         self._delays.append((identity, case.row["id"], act.key, words, act.until, by.pk, act.at))
         case.row["new_due_at"] = act.until
@@ -198,7 +198,7 @@ class Desk(Casebook):
         row["signing_round"] += 1
         steps = [
             Approval(
-                uuid.uuid4(), row["signing_round"], step.position, step.role,
+                new_identity(), row["signing_round"], step.position, step.role,
                 case.village if step.at_village else self.founded.root, step.act,
             )
             for step in case.standard.chain

@@ -9,6 +9,7 @@ from sinergi.catalogue.models import Service
 from sinergi.documents.models import Purpose
 from sinergi.notices.models import Channel, Delivery
 from sinergi.notices.operations import KEEP_TEXT, texts_of
+from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.shelf import Paper, Shelf
 from sinergi.sample.by_rows.tables import AUDIT, Tables
 from sinergi.sample.founding import Founded
@@ -59,7 +60,7 @@ class Ledger:
 
     def store(self, paper: Paper, purpose: str, by: Actor, at: datetime, *, name: str = "") -> uuid.UUID:
         """One stored file."""
-        identity = uuid.uuid4()
+        identity = new_identity()
         path = f"{purpose}/{identity.hex[:2]}/{identity.hex}"
         self.shelf.put(paper, path)
         self._documents.append((
@@ -91,7 +92,7 @@ class Ledger:
         texts: tuple[str, str] | None,
     ) -> None:  # fmt: skip
         channel, address = way
-        identity, mail = uuid.uuid4(), channel == Channel.EMAIL
+        identity, mail = new_identity(), channel == Channel.EMAIL
         table = "notices_message"
         row: list[Any] = [
             identity, self.office.pk, key, template, channel,
@@ -118,7 +119,7 @@ class Ledger:
         self, template: str, key: str, subject: str, at: datetime, *, user_id: int, context: dict[str, str]
     ) -> None:
         """A message to an officer's inbox."""
-        identity, table = uuid.uuid4(), "notices_message"
+        identity, table = new_identity(), "notices_message"
         kept = self.keeps_text(at)
         texts = texts_of(template, {**context, "office": self.office}) if kept else (None, None)
         self._messages.append((

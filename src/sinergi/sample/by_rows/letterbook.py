@@ -19,6 +19,7 @@ from sinergi.letters.models import DEFAULT_PATTERN, Book, Register, Template, ne
 from sinergi.letters.operations.numbers import local_date, unit_code
 from sinergi.letters.workflow import EntryStatus, Status
 from sinergi.organization.models import Unit
+from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.shelf import Paper
 from sinergi.vault.sealing import seal
@@ -89,7 +90,7 @@ class Letterbook:
         template = self._templates[version.pk]
         place, number = self._take(signs.unit, Book.OUTGOING, day)
         letter = LetterRow(
-            uuid.uuid4(), signs.unit, version, template, self._text(signs.unit, template, number, day),
+            new_identity(), signs.unit, version, template, self._text(signs.unit, template, number, day),
             _printable(holder), self._values(version, answers, facts), at, self._valid_until(template, version, day),
         )  # fmt: skip
         self.letters.append(letter)

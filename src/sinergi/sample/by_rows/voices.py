@@ -1,7 +1,6 @@
 """Surveys as rows: invitations, answers that have been poured and those that wait, comments, counts of attributes."""
 
 import secrets
-import uuid
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +10,7 @@ import msgspec
 from sinergi.catalogue.models import Service
 from sinergi.letters.operations.numbers import local_date
 from sinergi.organization.models import Unit
+from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.stories import forms
 from sinergi.sample.stories.cases import Act, Answer
@@ -45,7 +45,7 @@ class Voices:
         """`surveys.operations.invite`; returns the token."""
         month, token = invitations.month_of(self.office, at), invitations.new_token()
         self._invitations[case] = [
-            uuid.uuid4(), invitations.hash_of(token), self.office.pk, unit.pk, service.pk,
+            new_identity(), invitations.hash_of(token), self.office.pk, unit.pk, service.pk,
             "online" if online else "counter", month, invitations.last_day(month, later=LEEWAY_MONTHS), False,
         ]  # fmt: skip
         return token
@@ -76,12 +76,12 @@ class Voices:
     def _respond(self, payload: dict[str, Any]) -> None:
         month = date.fromisoformat(payload["month"])
         self._responses.append((
-            uuid.uuid4(), self.office.pk, payload["unit"], payload["service"], payload["questionnaire"], month,
+            new_identity(), self.office.pk, payload["unit"], payload["service"], payload["questionnaire"], month,
             payload["channel"], *(payload["answers"].get(key) for key in KEYS),
         ))  # fmt: skip
         if payload["comment"]:
             row = [
-                uuid.uuid4(),
+                new_identity(),
                 self.office.pk,
                 payload["service"],
                 month,
@@ -126,6 +126,6 @@ class Voices:
 
 
 def _pooled(payload: dict[str, Any]) -> tuple[Any, ...]:
-    identity = uuid.uuid4()
+    identity = new_identity()
     bound = [b"surveys_pooledanswer", b"payload", identity.bytes]
     return identity, seal(msgspec.json.encode(payload), bound_to=bound)
