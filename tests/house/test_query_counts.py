@@ -92,7 +92,7 @@ def _approvals(world: World, numbers: range) -> None:
         cursor.execute(
             f"insert into casework_application ({', '.join(columns)}) "
             f"select {', '.join(own.get(column, column) for column in columns)} "
-            "from casework_application, generate_series(%s, %s) n where id = %s",
+            "from casework_application, generate_series(%s::int, %s::int) n where id = %s",
             [numbers.start, numbers.stop - 1, case.pk],
         )
 

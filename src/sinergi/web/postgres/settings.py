@@ -15,7 +15,12 @@ def database_settings(environ: Mapping[str, str], home: Path) -> dict[str, objec
     place, options = _from_url(url) if url else (_embedded(ClusterFolder(home)), {})
     return {
         "ENGINE": "sinergi.web.postgres.backend",
-        "OPTIONS": {"pool": dict(POOL), "prepare_threshold": _prepare(environ)} | options,
+        "OPTIONS": {
+            "pool": dict(POOL),
+            "prepare_threshold": _prepare(environ),
+            "server_side_binding": True,
+            **options,
+        },
         **place,
     }
 
