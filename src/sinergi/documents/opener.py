@@ -153,7 +153,8 @@ ACTIVE = (
     "/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/Collection",
     "/RichMediaContent", "/RichMediaSettings", "/Renditions", "/PieceInfo", "/Threads", "/URLS", "/IDS",
 )  # fmt: skip
-LOCAL_ACTIONS = {"/GoTo", "/Named", "/URI"}
+LOCAL_ACTIONS = {"/GoTo", "/Named"}
+LINKS = re.compile(rb"(https?|mailto|tel):", re.IGNORECASE)
 DEAD_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 # A blank page scanned at 600 dpi in color unpacks to 105 MB at about 1000:1, at 300 dpi to 26 MB; more is no page.
 BLANK = 32_000_000
@@ -179,7 +180,7 @@ def clean_pdf(content: bytes, target: BinaryIO, order: dict[str, Any]) -> None:
         check_shape(pdf, order)
         for item in pdf.objects:
             disarm(item, depth=0)
-        for key in ("/Metadata", "/Names", "/AcroForm", "/Perms", "/DSS"):
+        for key in ("/Metadata", "/Names", "/AcroForm", "/Perms", "/DSS", "/URI"):
             drop_root(pdf, key)
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
@@ -298,7 +299,7 @@ def disarm(item: Any, depth: int) -> None:
             if key in item:
                 del item[key]
         action = item.get("/A")
-        if isinstance(action, pikepdf.Dictionary) and str(action.get("/S", "")) not in LOCAL_ACTIONS:
+        if isinstance(action, pikepdf.Dictionary) and not is_harmless(action):
             del item["/A"]
         if str(item.get("/S", "")) in {
             "/JavaScript",
@@ -319,6 +320,16 @@ def disarm(item: Any, depth: int) -> None:
         for value in item:
             if isinstance(value, pikepdf.Object) and not value.is_indirect:
                 disarm(value, depth + 1)
+
+
+def is_harmless(action: Any) -> bool:
+    """A jump within the file, or a link of the usual kinds: ``javascript:`` and ``file:`` are addresses too."""
+    import pikepdf  # noqa: PLC0415
+
+    kind, address = str(action.get("/S", "")), action.get("/URI")
+    if kind != "/URI":
+        return kind in LOCAL_ACTIONS
+    return isinstance(address, pikepdf.String) and LINKS.match(bytes(address)) is not None
 
 
 def is_dead(annotation: Any) -> bool:

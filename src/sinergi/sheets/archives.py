@@ -6,14 +6,18 @@ cell in the last corner of the sheet. Both are refused before any library alloca
 
 import io
 import lzma
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sinergi.sheets import extent
 from sinergi.sheets.table import MAX_CELLS, MAX_UNPACKED_BYTES, UnreadableSheet, text_of
+
+Failed = Mapping[str, Mapping[tuple[int, int], str]]
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,26 +54,36 @@ def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive)
-            _check_kind(archive)
+            failed = _check_kind(archive)
     except UnreadableSheet:
         raise
     except _ZIP_TROUBLE as error:
         locked = isinstance(error, RuntimeError) and "encrypted" in str(error)
         raise UnreadableSheet(_LOCKED if locked else _DAMAGED) from None
-    return _lines(data)
+    return _lines(data, failed)
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _lines(data: bytes, failed: Failed) -> Iterator[tuple[int, list[str]]]:
     # Only whoever opens a workbook pays for the reader.
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # noqa: PLC0415
+    from python_calamine import (  # noqa: PLC0415
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for name in workbook.sheet_names:
-            sheet = workbook.get_sheet_by_name(name)
+        pages = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        # What somebody has hidden is not what he means to hand in, unless there is nothing else.
+        pages.sort(key=lambda one: one.visible != SheetVisibleEnum.Visible)
+        for page in pages:
+            sheet = workbook.get_sheet_by_name(page.name)
             if sheet.total_height * sheet.total_width > MAX_CELLS:
                 raise UnreadableSheet(extent.TOO_LARGE)
             values = sheet.to_python(skip_empty_area=False)
+            _mark(values, failed.get(page.name, {}))
             if any(cell != "" for row in values for cell in row):
                 break
         else:
@@ -100,17 +114,38 @@ def _check_sizes(archive: zipfile.ZipFile) -> None:
         raise UnreadableSheet(_DAMAGED)
 
 
-def _check_kind(archive: zipfile.ZipFile) -> None:
+def _mark(values: list[list[Any]], failed: Mapping[tuple[int, int], str]) -> None:
+    """Say in words what stands in cells that the reader gives out as empty."""
+    for (row, column), words in failed.items():
+        if row <= len(values) and column <= len(values[row - 1]) and values[row - 1][column - 1] == "":
+            values[row - 1][column - 1] = words
+
+
+def _check_kind(archive: zipfile.ZipFile) -> Failed:
+    """Refuses what is no sheet or reaches too far; the failed cells of an XLSX file by the names of its sheets."""
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise UnreadableSheet("Format XLSB tidak didukung; simpan ulang sebagai XLSX, ODS, atau CSV.")
     if "xl/workbook.xml" in names:
-        for name in names:
-            if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-                extent.check(archive, name, extent.Xlsx())
-        return
+        scans = {name: extent.Xlsx() for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)}
+        for name, scan in scans.items():
+            extent.check(archive, name, scan)
+        return {title: scans[name].failed for title, name in _places(archive, names).items() if name in scans}
     if "content.xml" not in names:
         raise UnreadableSheet("Berkas ini bukan lembar kerja; gunakan CSV, XLSX, atau ODS.")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnreadableSheet(_LOCKED)
     extent.check(archive, "content.xml", extent.Ods())
+    return {}
+
+
+def _places(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+    """Where each sheet lies in the archive."""
+    found = extent.Names()
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        if name in names:
+            extent.check(archive, name, found)
+    targets = {
+        key: posixpath.normpath(posixpath.join("/xl", target))[1:] for key, target in found.targets.items()
+    }
+    return {title: targets.get(relation, "") for title, relation in found.relations.items()}

@@ -11,6 +11,8 @@ from xml.parsers import expat
 from sinergi.sheets.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, UnreadableSheet
 
 TOO_LARGE = f"Lembar kerja ini terlalu besar; paling banyak {MAX_ROWS} baris dan {MAX_COLUMNS} kolom."
+ERROR = "#GALAT"
+UNCOMPUTED = "(rumus belum dihitung)"
 _CHUNK = 1 << 18
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 
@@ -54,12 +56,34 @@ class _Reach:
             raise UnreadableSheet(TOO_LARGE)
 
 
+class Names:
+    """What a workbook calls its sheets: name -> relation, and relation -> place in the archive."""
+
+    def __init__(self) -> None:
+        self.relations: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.relations[attributes.get("name", "")] = relation
+        elif local == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+
 class Xlsx:
-    """Cells name their place ("AB12") or follow the one before; those without a value take no room."""
+    """Cells name their place ("AB12") or follow the one before; those without a value take no room.
+
+    ``failed``: places of cells that hold an error, or a formula that no program has computed yet. The reader
+    gives them out as empty, and an empty cell means that nobody answered.
+    """
 
     def __init__(self) -> None:
         self.reach = _Reach()
         self.row = self.column = 0
+        self.kind = ""
+        self.failed: dict[tuple[int, int], str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
@@ -72,8 +96,13 @@ class Xlsx:
             self.column += 1
             if found:
                 self.column, self.row = _column(found.group(1)), int(found.group(2))
+            self.kind = attributes.get("t", "")
         elif local in ("v", "is", "f"):
             self.reach.fill(self.row, self.column)
+            if self.kind == "e":
+                self.failed[self.row, self.column] = ERROR
+            elif local == "f" and self.kind in ("", "n"):
+                self.failed[self.row, self.column] = UNCOMPUTED
 
 
 class Ods:

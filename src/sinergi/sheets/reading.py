@@ -6,7 +6,7 @@ Whatever cannot be read safely is refused with one sentence for the person who c
 
 from pathlib import Path
 
-from sinergi.sheets import archives, separated
+from sinergi.sheets import archives, confined, separated
 from sinergi.sheets.table import MAX_FILE_BYTES, Row, Table, UnreadableSheet, table_from
 
 __all__ = ["Row", "Table", "UnreadableSheet", "read_bytes", "read_path"]
@@ -19,7 +19,9 @@ def read_path(path: Path) -> Table:
             raise UnreadableSheet(f"{path} adalah folder, bukan berkas.")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnreadableSheet(_too_large(MAX_FILE_BYTES))
-        data = path.read_bytes()
+        with path.open("rb") as source:
+            # A device or a pipe has no size to ask for.
+            data = source.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise UnreadableSheet(f"Berkas {path} tidak ditemukan.") from None
     except (OSError, ValueError) as trouble:
@@ -40,8 +42,9 @@ def read_bytes(data: bytes, filename: str = "") -> Table:
         raise UnreadableSheet("Berkas ini kosong.")
     if data.startswith(archives.OLE_MAGIC):
         raise UnreadableSheet(archives.ole_trouble(data))
-    lines = archives.read(data) if data.startswith(archives.ZIP_MAGIC) else separated.read(data, filename)
-    return table_from(lines)
+    if data.startswith(archives.ZIP_MAGIC):
+        return confined.read(data)
+    return table_from(separated.read(data, filename))
 
 
 def _too_large(limit: int) -> str:

@@ -10,6 +10,7 @@ MAX_ROWS = 300_000
 MAX_COLUMNS = 300
 MAX_CELLS = 2_000_000
 MAX_CELL_CHARACTERS = 100_000
+MAX_CHARACTERS = 32 * 1024 * 1024
 # Spreadsheets keep 15 digits of a number; what is longer (a NIK, a NIP) has lost its last digits already.
 _EXACT_DIGITS = 10**15
 
@@ -44,12 +45,16 @@ def table_from(lines: Iterable[tuple[int, Sequence[str]]]) -> Table:
     header: tuple[str, ...] | None = None
     header_line = 1
     rows: list[Row] = []
-    filled = 0
+    filled = characters = 0
     for line, raw in lines:
         cells = _trimmed(raw)
         if not cells:
             continue
         filled += len(cells)
+        # One text that a workbook names a million times is small in the file only.
+        characters += sum(map(len, cells))
+        if characters > MAX_CHARACTERS:
+            raise UnreadableSheet("Isi lembar kerja ini terlalu panjang; pecah menjadi beberapa berkas.")
         if len(cells) > MAX_COLUMNS:
             raise UnreadableSheet(f"Baris {line} memiliki lebih dari {MAX_COLUMNS} kolom.")
         if header is None:

@@ -15,6 +15,8 @@ from sinergi.surveys.formulas.index import HIGHEST, LEGAL_ELEMENTS, LOWEST, MAX_
 COUNT_COLUMNS = ("n4", "n3", "n2", "n1")
 _ELEMENT_NUMBER = re.compile(r"u ?0*([1-9][0-9]{0,3})(?: (.+))?")
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0*)?")
+# As a count, "1.000" is a thousand to an office and one to a program: nobody but the sender can say.
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{3})+")
 
 
 class UnusableTable(ValueError):
@@ -177,16 +179,21 @@ def _counts_of(row: Row, label: str, places: Sequence[int]) -> tuple[int, int, i
     for name, place in zip(COUNT_COLUMNS, places, strict=True):
         text = row.cell(place)
         count = whole_number(text)
-        if count is None:
+        if count is None or _THOUSANDS.fullmatch(text):
             shown = f"“{text}”" if text else "kosong"
-            raise UnusableTable(
-                f"Baris {row.line}, unsur {label}, kolom {name}: {shown}, "
-                "seharusnya bilangan bulat 0 atau lebih."
-            )
+            raise UnusableTable(f"Baris {row.line}, unsur {label}, kolom {name}: {shown}, {_wanted(text)}.")
         found.append(count)
     if not any(found):
         raise UnusableTable(f"Unsur {label} (baris {row.line}) tidak memiliki satu jawaban pun.")
     return (found[0], found[1], found[2], found[3])
+
+
+def _wanted(text: str) -> str:
+    if _THOUSANDS.fullmatch(text):
+        return "tulis tanpa tanda ribuan, misalnya 1000"
+    if text.isascii() and text.isdecimal():
+        return "seharusnya paling banyak sembilan angka"
+    return "seharusnya bilangan bulat 0 atau lebih"
 
 
 def element_number(label: str) -> int | None:

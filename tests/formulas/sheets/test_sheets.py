@@ -80,6 +80,23 @@ def test_xlsx_values_become_what_was_typed() -> None:
     assert found.rows == (Row(4, ("4", "3.5", "x", "TRUE", "1.98001012005011E+17")),)
 
 
+def test_errors_and_formulas_that_nobody_computed_are_not_empty() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        book.add_worksheet("Kosong")
+        page = book.add_worksheet("Isi & lain")
+        page.write_row(0, 0, ["U1", "U2", "U3", "U4"])
+        page.write_formula(1, 0, "=2+2", None, 4)
+        page.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+        page.write_number(1, 3, 3)
+    data = target.getvalue()
+    (row,) = read_bytes(data).rows
+    assert row.cells == ("4", "#GALAT", "", "3")
+    bare = '<c r="A2"><f>1+1</f><v></v></c><c r="B2" t="str"><f>IF(1,"")</f><v></v></c><c r="C2"><v>3</v></c>'
+    (row,) = read_bytes(workbook_with(f'{HEAD}<row r="2">{bare}</row>', where="worksheets/sheet1.xml")).rows
+    assert row.cells == ("(rumus belum dihitung)", "", "3")
+
+
 def test_dates_of_a_workbook_are_iso() -> None:
     data = workbook([Sheet("A", ["d"], [[date(2026, 4, 1)], [datetime(2026, 4, 1, 9, 5)]])], created=NOW)
     assert [row.cells for row in read_bytes(data).rows] == [("2026-04-01",), ("2026-04-01 09:05:00",)]
@@ -186,6 +203,60 @@ def test_a_cell_in_the_last_corner_is_refused_before_it_costs_memory() -> None:
     assert time.perf_counter() - began < 2
 
 
+def workbook_with(sheet: str, *, where: str, text: str = "") -> bytes:
+    """A workbook whose only sheet lies at ``where`` in the archive; ``text`` is its first shared string."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}">'
+        f'<Relationship Id="rId1" Type="{office}/worksheet" Target="{where}"/>'
+        f'<Relationship Id="rId2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>{text}</t></si></sst>',
+        f"xl/{where}": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    return zipped({name: content.encode() for name, content in members.items()})
+
+
+HEAD = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    "where", ["worksheets/sheet1.xml", "lain/sheet1.xml", "foto.png", "Worksheets/Sheet1.XML"]
+)
+def test_a_sheet_is_never_given_more_room_than_the_limits(where: str) -> None:
+    """Past the look at ``xl/worksheets``, the reader ends its process for want of memory: it must be another one."""
+    assert read_bytes(workbook_with(HEAD, where=where)).header == ("1", "2")
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    began = time.perf_counter()
+    with pytest.raises(UnreadableSheet, match="terlalu besar"):
+        read_bytes(workbook_with(HEAD + corner, where=where))
+    assert time.perf_counter() - began < 2
+
+
+def test_one_long_text_named_by_many_cells_is_refused() -> None:
+    rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(2, 1_000))
+    with pytest.raises(UnreadableSheet, match="terlalu panjang"):
+        read_bytes(workbook_with(HEAD + rows, where="worksheets/sheet1.xml", text="x" * 90_000))
+
+
+def test_hidden_sheets_are_read_only_when_there_is_nothing_else() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        hidden, shown = book.add_worksheet("Lama"), book.add_worksheet("Baru")
+        hidden.write(0, 0, "lama")
+        hidden.hide()
+        shown.activate()
+        shown.set_first_sheet()
+        shown.write(0, 0, "baru")
+    assert read_bytes(target.getvalue()).header == ("baru",)
+
+
 def test_limits_of_a_text_file(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UnreadableSheet, match="300 kolom"):
         read_bytes(",".join(f"k{number}" for number in range(301)).encode())
@@ -198,6 +269,11 @@ def test_paths_that_cannot_be_read(tmp_path: Path) -> None:
     for path in (tmp_path / "tidak-ada.csv", tmp_path, Path("nol\0nol")):
         with pytest.raises(UnreadableSheet):
             read_path(path)
+
+
+def test_a_device_is_not_read_to_its_end() -> None:
+    with pytest.raises(UnreadableSheet, match="terlalu besar"):
+        read_path(Path("/dev/zero"))
 
 
 def test_text_never_becomes_a_formula() -> None:

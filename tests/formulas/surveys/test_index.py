@@ -123,6 +123,8 @@ def test_no_interval_below_two_complete_respondents() -> None:
         ("1/0,1", 2),
         ("nan,nan", 2),
         ("inf,0", 2),
+        ("1e400,0", 2),
+        ("1e999999999,0", 2),
     ],
 )
 def test_unusable_weights_are_refused(text: str, elements: int) -> None:

@@ -125,7 +125,7 @@ def test_a_total_row_of_counts_is_no_element() -> None:
     assert [(one.row, one.value) for one in found.refused] == [(3, "Jumlah")]
 
 
-@pytest.mark.parametrize("bad", ["-1", "1,5", "", "x", "1e3", "٣"])
+@pytest.mark.parametrize("bad", ["-1", "1,5", "", "x", "1e3", "٣", "1.000", "12,500", "1234567890"])
 def test_a_count_that_is_none_makes_the_file_unusable(bad: str) -> None:
     with pytest.raises(UnusableTable, match="U2"):
         interpret(table(f"unsur;n4;n3;n2;n1\nU1;1;0;0;0\nU2;{bad};0;0;1\n"))

@@ -31,6 +31,18 @@ def test_record_refuses_change_and_removal(now, sql):
     assert Event.objects.count() == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("nik", ["1271015505900001", "1271 0155 0590 0001", "127101.550590.0001"])
+def test_a_nik_in_a_reason_never_enters_the_record(now, nik):
+    letter = "474/0012/KEL-TERJUN/V/2026, NIP 198504122010011001"
+    record(
+        "test.event", by=SYSTEM, subject=("case", 1, nik), reason=f"{letter}: NIK {nik}, salah ketik", now=now
+    )
+    event = Event.objects.get()
+    assert event.reason == f"{letter}: NIK (NIK), salah ketik"
+    assert event.subject_label == "(NIK)"
+
+
 @pytest.fixture
 def sealed(transactional_db, now):
     _write(6, now)

@@ -107,8 +107,14 @@ def hostile(document: pikepdf.Pdf) -> None:
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
         A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://contoh.go.id/")),
     )  # fmt: skip
+    disguised = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9],
+        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("jAvascript:void(0)")),
+    )  # fmt: skip
     clip = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FileAttachment, Rect=[0, 0, 9, 9])
-    page.Annots = pikepdf.Array([document.make_indirect(link), honest, document.make_indirect(clip)])
+    page.Annots = pikepdf.Array(
+        [document.make_indirect(link), honest, disguised, document.make_indirect(clip)]
+    )
 
 
 def test_everything_active_is_taken_out_of_a_pdf() -> None:
@@ -121,6 +127,7 @@ def test_everything_active_is_taken_out_of_a_pdf() -> None:
         b"/AA",
         b"Launch",
         b"cmd.exe",
+        b"jAvascript",
         b"jahat",
         b"Contoh Nama",
     ):
@@ -128,7 +135,8 @@ def test_everything_active_is_taken_out_of_a_pdf() -> None:
     opened = pikepdf.open(io.BytesIO(clean))
     assert len(opened.pages) == 2
     assert not opened.attachments
-    assert [str(one.Subtype) for one in opened.pages[0].Annots] == ["/Link", "/Link"]  # type: ignore[attr-defined]
+    assert b"https://contoh.go.id/" in pikepdf_text(clean)
+    assert [str(one.Subtype) for one in opened.pages[0].Annots] == ["/Link"] * 3  # type: ignore[attr-defined]
 
 
 def pikepdf_text(content: bytes) -> bytes:

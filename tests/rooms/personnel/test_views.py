@@ -64,7 +64,8 @@ def test_the_list_filters_and_searches(desk, terjun, paya_pasir):
     assert "Contoh Ani" in both
     assert "Contoh Bayu" in both
     for query, shown in [({"unit": terjun.pk}, "Ani"), ({"jenis": "non_asn"}, "Bayu"), ({"cari": "ayu"}, "Bayu"),
-                         ({"cari": nip(3)[:8]}, "Ani"), ({"cari": "19850412 201001"}, "Ani")]:  # fmt: skip
+                         ({"cari": nip(3)[:8]}, "Ani"), ({"cari": "19850412 201001"}, "Ani"),
+                         ({"cari": "ayu\x00"}, "Bayu")]:  # fmt: skip
         text = page(desk, "personnel:list", **query).content.decode()
         assert [name for name in ("Ani", "Bayu") if f"Contoh {name}" in text] == [shown], query
     assert "Tidak ada pegawai yang cocok" in page(desk, "personnel:list", cari="zzz").content.decode()

@@ -95,6 +95,15 @@ def test_published_counts_give_the_published_index(terjun: Unit, quality: User) 
     assert not Rollup.objects.filter(element="index").exists()  # nobody's own total is known
 
 
+def test_numbers_of_persons_in_refused_cells_are_not_repeated(terjun: Unit, quality: User) -> None:
+    nik, phone = "1271015505900001", "0812-3456-7890"
+    batch = start(terjun, quality, f"U1;U2\n4;3\n{nik};{phone}\n4;3;{nik}\n")
+    kept = str(list(RefusedRow.objects.filter(batch=batch).values_list("value", "reason")))
+    assert nik not in kept and phone not in kept and "Juga salah: U2" in kept
+    unusable = start(terjun, quality, f"U1;U2\n{nik};3\n")
+    assert unusable.trouble and nik not in unusable.trouble
+
+
 def test_published_matrix_leaves_the_wrong_row_out_and_says_so(terjun: Unit, quality: User) -> None:
     batch = start(terjun, quality, make.LAB20)
     shown = preview(batch)

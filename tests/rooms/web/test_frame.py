@@ -100,6 +100,18 @@ def test_sixth_try_is_locked_out_in_words(budi):
     check_page(response.content, url=SIGN_IN)
 
 
+def test_tries_in_capitals_count_for_the_same_account(budi):
+    for name in ("budi", "Budi", "BUDI", "bUdi", "budI"):
+        _sign_in(name, "salah-sekali")
+    assert _sign_in("BuDi", people.PASSWORD)[1].status_code == 429
+
+
+def test_a_name_longer_than_any_account_is_no_failure_of_ours(budi):
+    _client, response = _sign_in("b" * 5_000, "salah-sekali")
+    assert response.status_code == 200
+    check_page(response.content, url=SIGN_IN)
+
+
 def test_one_time_password_must_be_changed_before_anything_else(budi, office, now):
     password = operations.reset_password(budi, unit=root_unit(office), by=SYSTEM, now=now)
     client, _response = _sign_in("budi", password)

@@ -60,6 +60,11 @@ def role_data(unit, role="examiner", first=TODAY, last=None, **more):
     return {**data, **day_parts("last_day", last)} if last else data
 
 
+def test_a_search_that_no_database_can_hold_is_still_a_search(admin):
+    text = get(people.signed_in(admin), "web:users", cari="a\x00dmin").content.decode()
+    assert admin.name in text
+
+
 def test_an_account_is_made_with_its_first_role_and_a_slip_shown_once(admin, terjun):
     client = people.signed_in(admin)
     get(client, "web:user_new")

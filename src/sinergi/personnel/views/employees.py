@@ -53,7 +53,8 @@ def employees(request: Request) -> HttpResponse:
     _require(request, Permission.EMPLOYEE_VIEW)
     units = list(queries.units_under(request.user.paths_for(Permission.EMPLOYEE_VIEW)))
     unit = next((one for one in units if one.pk == _number(request.GET.get("unit"))), None)
-    text, kind = request.GET.get("cari", "").strip()[:60], request.GET.get("jenis", "")
+    text = request.GET.get("cari", "").replace("\x00", "").strip()[:60]
+    kind = request.GET.get("jenis", "")
     left = request.GET.get("keluar") == "1"
     rows = Employee.objects.visible_to(request.user)
     rows = rows.exclude(pk__in=rows.serving(today_of(request))) if left else rows.serving(today_of(request))

@@ -6,6 +6,7 @@ figure: the regulation's intervals leave gaps of 0.01 (64.99 to 65.00), so an un
 """
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +20,8 @@ LOWEST, HIGHEST = 1, 4
 MIN_ELEMENTS, MAX_ELEMENTS = 2, 30
 LEGAL_ELEMENTS = 9
 WEIGHT_TOLERANCE = Fraction(2, 100)
+# Bounded, because "1e999999999" is a number too, of a thousand million digits.
+_WEIGHT = re.compile(r"-?[0-9.]{1,40}(?:/[0-9]{1,20}|[eE]-?[0-9]{1,2})?")
 
 
 class Grade(Enum):
@@ -118,7 +121,7 @@ def weights_from(text: str, elements: int) -> tuple[Fraction, ...]:
         return (Fraction(name),) * elements
     parts = name.replace(",", ".").split(";") if ";" in name else name.split(",")
     try:
-        weights = tuple(Fraction(part.strip()) for part in parts)
+        weights = tuple(_weight(part.strip()) for part in parts)
     except (ValueError, ZeroDivisionError):
         raise UnusableWeights(
             f"Bobot “{name}” tidak dikenal; tulis equal, 0.111, 0.11, atau daftar seperti 0.5,0.3,0.2."
@@ -132,6 +135,12 @@ def weights_from(text: str, elements: int) -> tuple[Fraction, ...]:
             f"Jumlah bobot {float(sum(weights)):.4g}, seharusnya 1 (selisih paling banyak 0,02)."
         )
     return weights
+
+
+def _weight(text: str) -> Fraction:
+    if not _WEIGHT.fullmatch(text):
+        raise ValueError(text)
+    return Fraction(text)
 
 
 def t_interval(

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.documents.serving import content_of
 from sinergi.sheets.reading import Table, UnreadableSheet, read_bytes
+from sinergi.surveys.invitations import MASK
 from sinergi.surveys.models import ImportBatch, ImportedCount, RefusedRow, Shape
 from sinergi.surveys.tables import Counts, Refused, Responses, UnusableTable, interpret
 from sinergi.surveys.workflow import BatchStatus
 
 PIECE = 2_000
 STALLED = timedelta(minutes=2)
+# A shifted column may put a NIK or a telephone number where an answer belongs; what is shown need not repeat it.
+_PERSONAL = re.compile(r"\d(?:[ .\-]?\d){11,}")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[ T].*)?")
 _LOCAL = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?:[ T].*)?")
 
@@ -168,8 +171,8 @@ def _begin(batch: ImportBatch, found: Found) -> None:
                 row=row.row,
                 line=row.line,
                 column=row.column[:300],
-                value=row.value[:200],
-                reason=row.reason[:1000],
+                value=_cut(row.value)[:200],
+                reason=_cut(row.reason)[:1000],
             )
             for row in found.refused
         ),
@@ -181,11 +184,15 @@ def _begin(batch: ImportBatch, found: Found) -> None:
     )
 
 
+def _cut(text: str) -> str:
+    return _PERSONAL.sub(MASK, text)
+
+
 @transaction.atomic
 def _finish(batch_id: UUID | str, now: datetime, *, trouble: str) -> None:
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
     if batch.status == BatchStatus.READING:
         batch.status = BatchStatus.UNUSABLE
-        batch.trouble = trouble[:600]
+        batch.trouble = _cut(trouble)[:600]
         batch.progressed_at = now
         batch.save(update_fields=["status", "trouble", "progressed_at"])

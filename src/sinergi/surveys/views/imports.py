@@ -148,10 +148,10 @@ def import_cancel(request: Any, batch: UUID) -> HttpResponse:
 def import_withdraw(request: Any, batch: UUID) -> HttpResponse:
     """Take a kept import out again."""
     found = _batch(request, batch)
+    form = WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        operations.withdraw(
-            found.pk, reason=request.POST.get("reason", "")[:300], by=request.user, now=request.now
-        )
+        operations.withdraw(found.pk, reason=reason, by=request.user, now=request.now)
         messages.success(request, _("Impor ditarik. Jawabannya tidak dihitung lagi."))
     except Refused as refusal:
         messages.error(request, str(refusal.words))

@@ -3,7 +3,10 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_NAME = 254  # of an email address; the count of wrong passwords has room for one more
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -16,3 +19,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)  # it vanishes while one types
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_NAME))
+
+    def clean_login(self) -> str:
+        """In small letters: an account is found in any, so wrong passwords must be counted under one name."""
+        return str(super().clean_login()).lower()

@@ -54,7 +54,8 @@ def _account(request: Request, pk: int) -> tuple[User, Unit]:
 def users(request: Request) -> HttpResponse:
     """Accounts by name, with the roles of today."""
     _enter(request)
-    text, off = request.GET.get("cari", "").strip()[:60], request.GET.get("nonaktif") == "1"
+    text = request.GET.get("cari", "").replace("\x00", "").strip()[:60]
+    off = request.GET.get("nonaktif") == "1"
     rows = accounts.found(
         User.objects.visible_to(request.user), text=text, active=not off, on=_today(request)
     )
