@@ -67,7 +67,7 @@ def test_weak_element_to_measured_effect(
     export(head)
     head.go("/meja/evaluasi/?periode=2026-TW1").click("Perilaku pelaksana")
     head.sees(
-        "Yang tercatat di kantor", "Kemungkinan tuas", "yang dinilai adalah tim, tidak pernah orang"
+        "Yang tercatat di kantor", "Yang mungkin membantu", "yang dinilai adalah tim, tidak pernah orang"
     ).look("cell")
     action = plan(head, villages, skill)
     draw(head, action)

@@ -11,13 +11,13 @@ from django.utils.translation import gettext, ngettext, override
 
 from sinergi.catalogue.element_names import ELEMENT_NAMES
 from sinergi.catalogue.elements import BY_KEY
-from sinergi.evaluation.formulas import words as effect_words
-from sinergi.evaluation.queries import effects
+from sinergi.evaluation.formulas import words as formula_words
+from sinergi.evaluation.queries import effect_words
 from sinergi.web.management.commands import compile_catalogue
 from sinergi.web.wording import CATALOGUE, SOURCE, Word, unreadable, words
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%|</?\w+>|{\w+}")
-SAID_BY_FORMULAS = {"evaluation/queries/effects.py", "web/record_words.py"}
+SAID_BY_FORMULAS = {"evaluation/queries/effect_words.py", "web/record_words.py"}
 AGAIN = "run ./sinergi manage compile_catalogue, translate what is new in django.po, and run it again"
 
 
@@ -129,8 +129,13 @@ def test_words_of_rooms_without_django_are_marked_where_they_are_shown(found):
     assert {key: str(name) for key, name in ELEMENT_NAMES.items()} == {
         key: element.name for key, element in BY_KEY.items()
     }
-    assert effects.VERDICTS == (effect_words.RISEN, effect_words.FALLEN, effect_words.NOT_SHOWN)
-    assert {(None, text) for text in effects.VERDICTS} <= found.keys()
+    assert effect_words.VERDICTS == (
+        formula_words.RISEN,
+        formula_words.FALLEN,
+        formula_words.NOT_SHOWN,
+        formula_words.NOT_ENOUGH,
+    )
+    assert {(None, text) for text in effect_words.VERDICTS} <= found.keys()
 
 
 def test_every_marked_call_holds_its_words_itself():

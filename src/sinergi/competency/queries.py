@@ -134,6 +134,7 @@ def team_gaps(
 class Need:
     """What a service asks of the people who serve it, and which units these are."""
 
+    service_id: int
     service: str
     owner_path: str
     owner_is_root: bool
@@ -165,6 +166,7 @@ def needs_of(office: Office) -> list[Need]:
         owner = version.service.owner_unit
         found.append(
             Need(
+                service_id=version.service_id,
                 service=version.service.short_name,
                 owner_path=owner.path,
                 owner_is_root=owner.parent_id is None,

@@ -74,7 +74,10 @@ class DrawForm(UiForm):
     """How many waves, when they begin, and the seed that was announced before."""
 
     waves = forms.TypedChoiceField(label=_("Jumlah gelombang"), coerce=int, widget=Radios())
-    first_on = DateField(label=_("Hari pertama gelombang pertama"))
+    first_on = DateField(
+        label=_("Hari pertama gelombang pertama"),
+        help_text=_("Jatuh pada hari libur? Pelatihan dimulai pada hari kerja berikutnya."),
+    )
     gap_months = forms.IntegerField(
         label=_("Jarak antargelombang (bulan)"),
         min_value=1,

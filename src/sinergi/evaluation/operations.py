@@ -20,6 +20,8 @@ from sinergi.evaluation.models import Action, ActionKind, TreatedUnit
 from sinergi.evaluation.workflow import AUDIT_CODES, Status
 from sinergi.organization.models import Competency, Unit
 from sinergi.participation.models import Agreement
+from sinergi.worktime.formulas import due_date
+from sinergi.worktime.queries import schedule_of
 
 TRAINING_DAYS = 3
 LARGEST_EVENT = 60  # people a trainer can teach at once
@@ -93,7 +95,7 @@ def draw_lot(
 ) -> Action:
     """Order the units by a public lot, open one training event a wave and propose its participants from the gap.
 
-    ``sizes`` are units per wave, ``dates`` the first day of each wave's event.
+    ``sizes`` are units per wave, ``dates`` the first day of each wave's event; an event keeps to working days.
     """
     action = _locked(action)
     policies.can_draw(by, action).enforce()
@@ -127,14 +129,16 @@ def _open_wave(
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."))
     with translation.override("id"):  # it is stored, whatever language the page was read in
         title = _("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number}
+    holidays = schedule_of(action.office.calendar).holidays
+    starts_on = due_date(first_day - date.resolution, 1, holidays)  # itself, or the next working day
     event = training.open_event(
         office=action.office,
         unit=action.unit,
         competency=action.competency,
         target_level=action.target_level,
         title=title,
-        starts_on=first_day,
-        ends_on=first_day + (TRAINING_DAYS - 1) * date.resolution,
+        starts_on=starts_on,
+        ends_on=due_date(starts_on, TRAINING_DAYS - 1, holidays),
         hours=TRAINING_HOURS,
         by=by,
         now=now,

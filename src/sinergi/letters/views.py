@@ -32,14 +32,18 @@ def verify(request: Request, code: str) -> HttpResponse:
     """Anybody: is this letter genuine? An unknown code and a letter that is not signed yet answer alike."""
     row = queries.verification(code)
     if row is None:
-        raise Http404
+        return _private(render(request, "letters/unknown.html", status=404))
     context = {
         "row": row,
         "state": row.state_on(request.today),
         "scan_short": formulas.grouped(row.scan_digest),
         "pdf_short": formulas.grouped(row.pdf_digest),
     }
-    response = render(request, "letters/verify.html", context)
+    return _private(render(request, "letters/verify.html", context))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """For no search engine and no store."""
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
     return response

@@ -6,6 +6,7 @@ zone (WIB, WITA or WIT) and named.
 """
 
 import datetime as dt
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -211,3 +212,17 @@ def signed(value: Amount, places: int = 2) -> str:
     if not any(digit in text for digit in "123456789"):
         return text
     return f"+{text}" if exact > 0 else f"−{text}"
+
+
+def dialled(number: str) -> str:
+    """A telephone number as a phone dials it, with the country: ``+62812…``; "" where there are no digits."""
+    digits = re.sub(r"\D", "", number)
+    if not digits:
+        return ""
+    return f"+62{digits[1:]}" if digits.startswith("0") else f"+{digits}"
+
+
+def phone(number: str) -> str:
+    """An Indonesian mobile number as people write it, ``0812-6000-0042``; anything else stays as it is."""
+    found = re.fullmatch(r"\+62(8\d{2})(\d{4})(\d{2,5})", dialled(number))
+    return "0{}-{}-{}".format(*found.groups()) if found else number

@@ -162,6 +162,13 @@ def test_units_outside_the_plan_are_left_out() -> None:
     assert estimate_waves([*cells, Cell("x", JANUARY, 50, 200)], WAVES) == estimate_waves(cells, WAVES)
 
 
+def test_a_month_of_one_unit_alone_changes_nothing() -> None:
+    """An old paper survey of one kelurahan, typed in later, must not undo what the others show."""
+    cells = panel(WAVES)
+    old = Cell("c", JANUARY - 9, 40, 120, channel="paper")
+    assert estimate_waves([*cells, old], WAVES) == estimate_waves(cells, WAVES)
+
+
 def test_the_lot_is_public_and_fair() -> None:
     units = ["Labuhan Deli", "Rengas Pulau", "Terjun", "Tanah Enam Ratus", "Paya Pasir"]
     drawn = draw_waves(units, (2, 2, 1), "2026-04-01")

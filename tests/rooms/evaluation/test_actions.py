@@ -101,6 +101,28 @@ def test_lot_opens_one_event_a_wave_with_those_below_the_level(drawn):
     assert TrainingEvent.objects.count() == 3
 
 
+def test_trainings_are_held_on_working_days(drawn):
+    """The first of October 2026 is a Thursday: the third day is Monday."""
+    last = drawn.treated_units.get(wave=3).event
+    assert (last.starts_on, last.ends_on) == (date(2026, 10, 1), date(2026, 10, 5))
+
+
+def test_a_wave_on_a_free_day_begins_on_the_next_working_day(camat, villages):
+    action = evaluation.action(
+        camat, villages[:2], kind="pelatihan", competency=competency.competency(), target_level=2
+    )
+    operations.draw_lot(
+        action,
+        sizes=[1, 1],
+        seed="a",
+        dates=[date(2026, 8, 15), date(2026, 10, 3)],
+        by=camat,
+        now=_at(2026, 6, 9),
+    )
+    days = sorted(TrainingEvent.objects.values_list("starts_on", "ends_on"))
+    assert days == [(date(2026, 8, 18), date(2026, 8, 20)), (date(2026, 10, 5), date(2026, 10, 7))]
+
+
 def test_lot_is_the_announced_one_and_cannot_be_repeated(drawn, camat, now):
     from sinergi.evaluation.formulas.waves import draw_waves
 
@@ -119,7 +141,7 @@ def test_held_events_start_and_finish_the_action(drawn, camat):
         training.hold(event, attended=attended, by=SYSTEM, now=later)
         action = operations.follow_events(drawn, by=camat, now=later)
     assert (action.status, action.started_on, action.completed_on) == (
-        Status.DONE, date(2026, 6, 1), date(2026, 10, 3),
+        Status.DONE, date(2026, 6, 2), date(2026, 10, 5),
     )  # fmt: skip
 
 

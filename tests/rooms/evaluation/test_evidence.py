@@ -1,6 +1,7 @@
 """What stands beside a weak element: hand-offs, abandoned drafts, workload, voices; and what nobody knows."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +9,10 @@ from sinergi.audit.actors import SYSTEM
 from sinergi.casework import operations as casework_operations
 from sinergi.casework.models import AbandonedDraft, Application
 from sinergi.casework.queries import workload
+from sinergi.casework.queries.evaluation import Punctuality
+from sinergi.casework.workflow import DelayReason
+from sinergi.catalogue.models import CompetencyRequirement
+from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import quarter_of
 from sinergi.evaluation.queries.evidence import evidence_for
 from sinergi.evaluation.queries.overview import Choice
@@ -170,7 +175,7 @@ def test_trainings_of_the_team_stand_beside_its_gap(camat, sku, terjun, now):
     from sinergi.competency import operations as training
     from tests.factories import competency
 
-    skill = sku.competencies.filter(competency__key__in=["komunikasi", "pelayanan-publik"])[0].competency
+    skill = sku.competencies.filter(competency__key__in=["komunikasi", "pelayanan_publik"])[0].competency
     team = competency.team(terjun, [1, 1, 3], skill)
     label = f"Pelatihan {skill.name}, {terjun.title}"
     assert _facts(camat, "perilaku", now, unit=terjun)[label].value == "tidak ada dalam 12 bulan"
@@ -180,3 +185,54 @@ def test_trainings_of_the_team_stand_beside_its_gap(camat, sku, terjun, now):
     training.hold(event, attended=[team[0].pk, team[1].pk], by=SYSTEM, now=later + timedelta(days=1))
     fact = _facts(camat, "perilaku", later, unit=terjun)[label]
     assert (fact.value, fact.basis) == ("2 orang ikut dalam 12 bulan", "tim 3 orang")
+
+
+def test_a_kelurahan_is_held_against_what_its_own_services_ask(camat, sku, terjun, now):
+    from tests.factories import competency
+
+    root = root_unit(camat.office)
+    asked = CompetencyRequirement.objects.filter(competency__key="verifikasi_dokumen").order_by("level")
+    here, above = asked[0], asked.reverse()[0]
+    assert here.level < above.level, "the kecamatan's service asks more than the kelurahan's"
+    competency.team(terjun, [here.level] * 3, here.competency)
+    name = f"{here.competency.name}, {terjun.title}"
+    assert _facts(camat, "kompetensi", now)[name].value == f"0 dari 3 orang di bawah level {here.level}"
+    facts = _facts(camat, "kompetensi", now, service=above.version.service)
+    assert name not in facts, "nobody in a kelurahan serves it"
+    assert (
+        facts[f"{here.competency.name}, {root.title}"].value == f"3 dari 3 orang di bawah level {above.level}"
+    )
+
+
+@pytest.mark.parametrize("key", ["komunikasi", "pelayanan_publik"])
+def test_conduct_looks_at_both_competencies_that_the_loop_names(camat, sku, terjun, now, key):
+    from tests.factories import competency
+
+    skill = sku.competencies.get(competency__key=key).competency
+    competency.team(terjun, [1, 2, 3], skill)
+    fact = _facts(camat, "perilaku", now, unit=terjun)[f"{skill.name}, {terjun.title}"]
+    assert fact.value == "1 dari 3 orang di bawah level 2"
+
+
+def _told(version, village, by, reason, *, times, now):
+    later = now + timedelta(days=2)
+    for _each in range(times):
+        casework_operations.delay(
+            casework.submitted(version, village, now=now), reason=reason, words="", new_due_at=later,
+            by=by.at(now), now=now,
+        )  # fmt: skip
+
+
+def test_the_commonest_reason_is_counted_over_all_units_and_points_to_its_own_lever(
+    camat, sku, terjun, paya_pasir, budi, now, monkeypatch
+):
+    row = Punctuality(terjun.pk, sku.service_id, 20, Decimal(1), Decimal(60), Decimal(90), Decimal(1))
+    monkeypatch.setattr("sinergi.casework.queries.evaluation.punctuality", lambda *_a, **_k: [row])
+    other = people.staff("rini", "examiner", paya_pasir)
+    _told(sku, terjun, budi, DelayReason.CROWDED, times=3, now=now)
+    for village, officer in ((terjun, budi), (paya_pasir, other)):
+        _told(sku, village, officer, DelayReason.POWER_CUT, times=2, now=now)
+    found = _found(camat, "waktu", now)
+    fact = next(one for one in found.facts if one.label == "Alasan terlambat terbanyak")
+    assert (fact.value, fact.basis) == ("Listrik atau jaringan padam", "4 dari 7 kabar keterlambatan")
+    assert [(lever.kind, lever.why) for lever in found.levers] == [(ActionKind.FACILITY, fact.value)]

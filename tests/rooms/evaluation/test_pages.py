@@ -95,6 +95,10 @@ def test_plan_draw_and_tell_through_the_pages(camat, answered, terjun, now):
     client = people.signed_in(camat)
     address = reverse("evaluation:action_new") + f"?unsur=perilaku&layanan={answered.slug}&unit={terjun.pk}"
     check_page(client.get(address).content, url=address)
+    assert (
+        client.get(reverse("evaluation:action_new"), {"unsur": "perilaku", "layanan": "\x00"}).status_code
+        == 404
+    )
     data = {
         "kind": "petugas", "title": "Tambah petugas pagi", "units": [terjun.pk], "owner": camat.pk,
         "due_on_day": "1", "due_on_month": "9", "due_on_year": "2026", "reason": "",

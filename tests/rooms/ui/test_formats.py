@@ -128,3 +128,24 @@ def test_filters_show_a_dash_for_nothing() -> None:
         {"a": None, "b": "", "c": Decimal("1234.56"), "d": MOMENT, "now": MOMENT - dt.timedelta(hours=2)}
     )
     assert template.render(context) == "– – – – 1.234,6 Sisa 2 jam"
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled", "shown"),
+    [
+        ("+6281260000042", "+6281260000042", "0812-6000-0042"),
+        ("0812 6000 0042", "+6281260000042", "0812-6000-0042"),
+        ("061-0000000", "+62610000000", "061-0000000"),
+        ("+60 12-345 6789", "+60123456789", "+60 12-345 6789"),
+        ("sari@contoh.id", "", "sari@contoh.id"),
+    ],
+)
+def test_telephone_numbers(number: str, dialled: str, shown: str) -> None:
+    assert (formats.dialled(number), formats.phone(number)) == (dialled, shown)
+
+
+def test_telephone_numbers_can_be_touched() -> None:
+    template = Template("{% call_link n %} {% whatsapp_link n %}")
+    html = template.render(Context({"n": "+6281260000042"}))
+    assert 'href="tel:+6281260000042">0812-6000-0042<' in html
+    assert 'href="https://wa.me/6281260000042" rel="noreferrer">0812-6000-0042<' in html

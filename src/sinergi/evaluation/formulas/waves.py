@@ -80,7 +80,7 @@ def estimate_waves(cells: Iterable[Cell], trained_in: Mapping[Hashable, int], *,
     Units that are not in it are left out. ``seed`` serves only where there are more than 5,040 orders, of
     which a sample is then tried.
     """
-    panel = [cell for cell in merged(cells) if cell.unit in trained_in]
+    panel = _compared([cell for cell in merged(cells) if cell.unit in trained_in])
     waves = sorted(set(trained_in.values()))
     months = {cell.month for cell in panel}
     before = sum(month < waves[0] for month in months) if waves else 0
@@ -123,6 +123,14 @@ def estimate_waves(cells: Iterable[Cell], trained_in: Mapping[Hashable, int], *,
         detectable_effect(fit.standard_error, fit.df),
         verdict(low, high),
     )
+
+
+def _compared(panel: Sequence[Cell]) -> list[Cell]:
+    """Cells of months in which two units or more have answers; a unit that stands alone is compared with nobody."""
+    units: dict[int, set[Hashable]] = {}
+    for cell in panel:
+        units.setdefault(cell.month, set()).add(cell.unit)
+    return [cell for cell in panel if len(units[cell.month]) > 1]
 
 
 def possible_orders(waves: Sequence[Hashable]) -> int:

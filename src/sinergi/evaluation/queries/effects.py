@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext, gettext_noop
 
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.formulas.effect import Effect, detectable_in_plan, estimate_effect
@@ -14,17 +13,12 @@ from sinergi.evaluation.formulas.panel import Cell, month_number
 from sinergi.evaluation.formulas.waves import WaveEffect, estimate_waves
 from sinergi.evaluation.models import Action, TreatedUnit
 from sinergi.evaluation.periods import add_months
+from sinergi.evaluation.queries import effect_words
 from sinergi.evaluation.workflow import Status
 from sinergi.surveys import queries as surveys
 
 WINDOW_BEFORE = 12  # months looked at before the first unit's start
 PLANNED_MONTHS_AFTER = 3
-# The formulas know no Django and say these words in Indonesian; the page says them in the reader's language.
-VERDICTS = (
-    gettext_noop("Naik, sejalan dengan tindakan ini"),
-    gettext_noop("Turun"),
-    gettext_noop("Belum terbukti berubah"),
-)
 
 
 @dataclass(frozen=True)
@@ -100,6 +94,11 @@ class EffectBook:
         touched = self._treated.get((action.element, action.service_id), ())
         return {unit for other, unit in touched if other != action.pk} - ours
 
+    @property
+    def _last_whole_month(self) -> date:
+        """Its last day. A running month is no month to compare, and its figures would follow each answer."""
+        return self.today.replace(day=1) - date.resolution
+
     def _cells(self) -> Mapping[str, list[surveys.CellRow]]:
         services = {action.service_id for action in self.actions}
         rows = surveys.cells(
@@ -107,7 +106,7 @@ class EffectBook:
             services=None if None in services else {key for key in services if key is not None},
             elements={action.element for action in self.actions},
             since=min(_window_start(action.started_on or self.today) for action in self.actions),
-            until=self.today,
+            until=self._last_whole_month,
         )
         found = defaultdict(list)
         for row in rows:
@@ -162,7 +161,7 @@ def _from_waves(found: WaveEffect) -> MeasuredEffect:
         estimate=found.estimate,
         low=found.low,
         high=found.high,
-        verdict=gettext(found.verdict),
+        verdict=effect_words.verdict(found.verdict, found.reasons),
         warnings=(),
         detectable=found.detectable,
         n_before=found.n[0],
@@ -179,8 +178,8 @@ def _from_groups(found: Effect) -> MeasuredEffect:
         estimate=found.estimate,
         low=found.low,
         high=found.high,
-        verdict=gettext(found.verdict),
-        warnings=found.warnings,
+        verdict=effect_words.verdict(found.verdict, found.reasons),
+        warnings=tuple(effect_words.said(one) for one in found.warnings),
         detectable=found.detectable,
         n_before=found.n.treated_before,
         n_after=found.n.treated_after,

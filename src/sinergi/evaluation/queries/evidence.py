@@ -1,5 +1,6 @@
 """What our own records say beside a score: facts and a candidate lever, never a culprit."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -10,16 +11,15 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.casework.queries import evaluation as cases
 from sinergi.casework.workflow import DelayReason
-from sinergi.catalogue.models import ServiceVersion, VersionStatus
 from sinergi.competency.event_rows import trained
-from sinergi.competency.queries import GapRow, team_gaps
+from sinergi.competency.queries import GapBook, GapRow, needs_of, required_levels
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.queries import hands, voices
 from sinergi.evaluation.queries.facts import Evidence, Fact, Lever, Scope, scope_of
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.letters.models import Letter
 from sinergi.letters.workflow import Status as LetterStatus
-from sinergi.organization.models import Office, Unit, UnitKind
+from sinergi.organization.models import Competency, Office, Unit, UnitKind
 from sinergi.participation.models import Problem
 from sinergi.participation.workflow import Status as MeetingStatus
 from sinergi.surveys.formulas.disclosure import SMALLEST
@@ -88,20 +88,7 @@ def _time(scope: Scope, choice: Choice) -> Evidence:
         )
         for row in (rows if len(rows) == 1 else [])
     ]
-    delays = scope.keep(cases.delay_reasons(scope.office, start=scope.start, end=scope.end))
-    levers = []
-    if delays:
-        worst = max(delays, key=lambda row: row.n)
-        told = sum(row.n for row in delays)
-        words = str(worst.reason.label)
-        facts.append(
-            Fact(
-                _("Alasan terlambat terbanyak"), words, _("%(n)s dari %(all)s") % {"n": worst.n, "all": told}
-            )
-        )
-        levers.append(
-            Lever(ActionKind.STAFFING, _("Penataan petugas atau pendelegasian tanda tangan"), words)
-        )
+    reasons, levers = _reasons(scope)
     if on_time < Decimal("0.9"):
         levers.append(
             Lever(
@@ -110,7 +97,39 @@ def _time(scope: Scope, choice: Choice) -> Evidence:
                 _("Tepat waktu %(share)s") % {"share": _share(on_time)},
             )
         )
-    return Evidence((*facts, *load), tuple(levers))
+    return Evidence((*facts, *reasons, *load), tuple(levers))
+
+
+def _told_reasons(scope: Scope) -> Counter[DelayReason]:
+    """Messages about lateness by their reason; the rows come apart by unit and service."""
+    told: Counter[DelayReason] = Counter()
+    for row in scope.keep(cases.delay_reasons(scope.office, start=scope.start, end=scope.end)):
+        told[row.reason] += row.n
+    return told
+
+
+def _reasons(scope: Scope) -> tuple[list[Fact], list[Lever]]:
+    """The reason that is told most often, and what it points to."""
+    told = _told_reasons(scope)
+    if not told:
+        return [], []
+    [(worst, n)] = told.most_common(1)
+    words = str(worst.label)
+    basis = _("%(n)s dari %(all)s kabar keterlambatan") % {"n": n, "all": told.total()}
+    pointed = _lever_of(worst)
+    levers = [Lever(pointed[0], pointed[1], words)] if pointed else []
+    return [Fact(_("Alasan terlambat terbanyak"), words, basis)], levers
+
+
+def _lever_of(reason: DelayReason) -> tuple[ActionKind, str] | None:
+    """What could be done about a reason; "sebab lain" points nowhere."""
+    return {
+        DelayReason.SIGNER_AWAY: (ActionKind.STAFFING, _("Pendelegasian tanda tangan")),
+        DelayReason.CROWDED: (ActionKind.STAFFING, _("Penataan petugas")),
+        DelayReason.POWER_CUT: (ActionKind.FACILITY, _("Perbaikan listrik atau jaringan")),
+        DelayReason.FIELD_CHECK: (ActionKind.PROCEDURE, _("Penjadwalan pemeriksaan lapangan")),
+        DelayReason.OTHER_OFFICE: (ActionKind.PROCEDURE, _("Kesepakatan waktu dengan kantor lain")),
+    }.get(reason)
 
 
 def _requirements(scope: Scope, choice: Choice) -> Evidence:
@@ -193,9 +212,8 @@ def _complaints(scope: Scope, choice: Choice) -> Evidence:
 
 def _facility(scope: Scope, choice: Choice) -> Evidence:
     """Sarana: lateness by power cuts and broken networks."""
-    delays = scope.keep(cases.delay_reasons(scope.office, start=scope.start, end=scope.end))
-    told = sum(row.n for row in delays)
-    cut = sum(row.n for row in delays if row.reason == DelayReason.POWER_CUT)
+    reasons = _told_reasons(scope)
+    told, cut = reasons.total(), reasons[DelayReason.POWER_CUT]
     unknown = (_("Gangguan loket dan keadaan ruang tunggu: belum dicatat di sini."),)
     if told < SMALLEST:
         return Evidence((), (), unknown)
@@ -220,7 +238,7 @@ def _competency(scope: Scope, choice: Choice) -> Evidence:
 
 def _conduct(scope: Scope, choice: Choice) -> Evidence:
     """Perilaku and kejelasan: gap in Komunikasi and Pelayanan Publik."""
-    return _with_gaps(scope, choice, keys=("komunikasi", "pelayanan-publik"), lever=_("Pelatihan komunikasi"))
+    return _with_gaps(scope, choice, keys=("komunikasi", "pelayanan_publik"), lever=_("Pelatihan komunikasi"))
 
 
 def _with_gaps(
@@ -256,21 +274,36 @@ def _with_gaps(
 
 
 def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
-    """Each team against the highest level that one of the services asks for."""
-    versions = ServiceVersion.objects.filter(service__office=scope.office, status=VersionStatus.PUBLISHED)
-    if choice.service:
-        versions = versions.filter(service=choice.service)
-    teams = (
-        [choice.unit] if choice.unit else list(Unit.objects.filter(pk__in=scope.units, kind=UnitKind.VILLAGE))
-    )
-    highest: dict[tuple[int, int], GapRow] = {}
-    for version in versions.order_by("pk"):
-        for rows in team_gaps(teams, version, on=choice.quarter.until).values():
-            for row in rows:  # several small teams are shown inside the same larger unit: once is enough
-                known = highest.get((row.unit.pk, row.competency.pk))
-                if known is None or row.required > known.required:
-                    highest[row.unit.pk, row.competency.pk] = row
-    return list(highest.values())
+    """Each serving team against the highest level that one of its own services asks for."""
+    book = GapBook(scope.office.pk, on=choice.quarter.until)
+    chosen = choice.service.pk if choice.service else None
+    needs = [need for need in needs_of(scope.office) if chosen in (None, need.service_id)]
+    required = {team: required_levels(team, needs, book.units) for team in _teams(book, scope, choice)}
+    if any(
+        team.parent_id for team in required if required[team]
+    ):  # what villages serve, they are asked about
+        required = {team: levels for team, levels in required.items() if team.parent_id}
+    wanted = {competency for levels in required.values() for competency in levels}
+    rows = [
+        book.row(team, one, levels[one.pk])
+        for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name")
+        for team, levels in required.items()
+        if one.pk in levels
+    ]
+    return [
+        *{(row.unit.pk, row.competency.pk): row for row in rows}.values()
+    ]  # small teams share a larger unit
+
+
+def _teams(book: GapBook, scope: Scope, choice: Choice) -> list[Unit]:
+    """The chosen unit, or the kelurahan of the page and the office itself."""
+    if choice.unit:
+        return [choice.unit]
+    return [
+        unit
+        for unit in sorted(book.units.values(), key=lambda one: one.path)
+        if unit.pk in scope.units and (unit.kind == UnitKind.VILLAGE or unit.parent_id is None)
+    ]
 
 
 def _cases(n: int) -> str:

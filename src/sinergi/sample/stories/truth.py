@@ -61,7 +61,9 @@ def _trained_months(opinions: Opinions) -> list[int]:
 
 
 def cells_of(year: Year, opinions: Opinions, element: str) -> list[Cell]:
-    """The roll-up of one element by kelurahan, channel and month, as the evaluation reads it."""
+    """The roll-up of one element by kelurahan, channel and month, as the evaluation reads it: without the running
+    month.
+    """
     scores = opinions.scores[:, ELEMENTS.index(element)]
     base = month_number(year.span.first) - 1
     cells = []
@@ -73,7 +75,7 @@ def cells_of(year: Year, opinions: Opinions, element: str) -> list[Cell]:
             total = np.bincount(opinions.months[own], weights=scores[own], minlength=world.MONTHS + 2)
             cells += [
                 Cell(village.name, base + number, int(n[number]), int(total[number]), 0, channel)
-                for number in range(1, world.MONTHS + 2)
+                for number in range(1, world.MONTHS + 1)
                 if n[number]
             ]
     return cells

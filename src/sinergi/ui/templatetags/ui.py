@@ -62,6 +62,7 @@ FORMATS: Final[dict[str, Callable[..., str]]] = {
     "duration": formats.duration,
     "remaining": formats.remaining_words,
     "until_words": formats.due_words,
+    "phone": formats.phone,
 }
 for _name, _function in FORMATS.items():
     _filter(_name, _function)
@@ -71,6 +72,24 @@ for _name, _function in FORMATS.items():
 def dash(value: object) -> object:
     """Any value, or an en dash for None and "": `{{ employee.phone|dash }}`."""
     return NOTHING if value is None or value == "" else value
+
+
+@register.simple_tag
+def call_link(number: str) -> SafeString:
+    """A telephone number that a phone dials when it is touched."""
+    return format_html(
+        '<a class="s-nowrap" href="tel:{}">{}</a>', formats.dialled(number), formats.phone(number)
+    )
+
+
+@register.simple_tag
+def whatsapp_link(number: str) -> SafeString:
+    """A WhatsApp number that opens the conversation when it is touched."""
+    return format_html(
+        '<a class="s-nowrap" href="https://wa.me/{}" rel="noreferrer">{}</a>',
+        formats.dialled(number).lstrip("+"),
+        formats.phone(number),
+    )
 
 
 @register.filter
