@@ -127,7 +127,8 @@ def test_draft_goes_on_elsewhere_and_can_be_thrown_away(arrive: Arrive, sku: Any
     link = sari.page.locator("main .s-code a").get_attribute("href")
     assert link
     assert len(link.rstrip("/").rsplit("/", 1)[-1]) >= 22  # 128 random bits
-    other.go(link).sees("Anda punya draf di perangkat ini").look("draft")
+    other.go(link).sees("Lanjutkan permohonan").look("asked").click("Ya, lanjutkan")
+    other.sees("Anda punya draf di perangkat ini").look("draft")
     other.click("Lanjutkan draf").sees("Data diri di surat")
     other.go("/layanan/keterangan-usaha/ajukan/periksa/").sees("Belum lengkap", "Lengkapi").look("incomplete")
     other.go("/layanan/keterangan-usaha/ajukan/").click("Hapus draf").look("discarded")

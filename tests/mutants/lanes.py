@@ -71,7 +71,7 @@ class Lane:
         environ = os.environ | {
             "SINERGI_HOME": str(home.path),
             "DATABASE_URL": f"postgresql://{ROLE}@/lane{number}?{place}",
-            # What the plugin reads in a worker of xdist: the cluster runs, the template is there.
+            # The cluster runs and the template is there: the plugin copies it, under a name with the lane's number.
             "PYTEST_XDIST_WORKER": f"lane{number}",
             "SINERGI_TEST_TEMPLATE": DATABASE,
             "PYTHONPATH": f"{tree / 'src'}{os.pathsep}{tree}",

@@ -131,12 +131,15 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_UNIQUE_EMAIL = True
 # Wrong passwords are counted by axes in the database, per name and address; this memory of one process only
 # slows down somebody who tries many names.
-ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Somebody types a NIK, or a password in the wrong field: names are counted by a keyed hash, and nothing typed is kept.
+AXES_USERNAME_CALLABLE = "sinergi.web.signin.counted_name"
+AXES_SENSITIVE_PARAMETERS = ["login", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "sinergi.web.signin.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True

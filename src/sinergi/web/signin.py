@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sinergi.accounts.models import UserKind
+from sinergi.vault.sealing import blind_index
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -39,6 +40,15 @@ class CitizenEmailStage(EmailVerificationStage):  # type: ignore[misc]
             return None, True
         found: tuple[HttpResponse | None, bool] = super().handle()
         return found
+
+
+def counted_name(request: HttpRequest, credentials: Any = None) -> str:
+    """The name under which wrong passwords are counted: a keyed hash, because anything may be typed there, and of
+    small letters, because an account is found in any.
+    """
+    given = credentials or {}
+    typed = given.get("username") or given.get("email") or request.POST.get("login", "")
+    return blind_index("web.signin", typed.strip().lower()).hex()
 
 
 def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:

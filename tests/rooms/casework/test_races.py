@@ -90,6 +90,18 @@ def test_double_submit_gives_one_case(world: dict[str, Any]) -> None:
     assert Message.objects.filter(template="casework/received").count() == 1
 
 
+def test_agreeing_twice_at_once_gives_one_draft(world: dict[str, Any]) -> None:
+    key = uuid.uuid4()
+
+    def start() -> operations.Started:
+        return operations.start_draft(version=world["sku"], key=key, by=APPLICANT, now=NOW)
+
+    results = at_once(*[start] * 4)
+    assert len({(result.application.pk, result.token) for result in results}) == 1
+    assert Application.objects.count() == 1
+    assert Event.objects.filter(code="application.drafted").count() == 1
+
+
 def test_counter_double_click_gives_one_case(world: dict[str, Any]) -> None:
     key = uuid.uuid4()
 

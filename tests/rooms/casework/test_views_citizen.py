@@ -230,13 +230,46 @@ def test_draft_continues_by_its_link_until_14_days(
     found = re.search(r"/status/tautan/[\w-]+/", text)
     assert found
     other = Client()
-    answer = other.get(found[0])
-    assert answer.headers["Location"] == base
+    asked = get(other, found[0])
+    assert "Lanjutkan permohonan" in asked and "bila tautan ini milik Anda" in asked
+    get(other, f"{base}pemohon/", status=410)  # somebody else's link binds nobody who did not say yes
+    post(other, found[0], {}, to=base)
+    assert other.get(found[0]).headers["Location"] == base
     assert "Lanjutkan draf" in get(other, base)
     get(other, f"{base}pemohon/")
     clock.move_to(now + timedelta(days=14, minutes=1))
     get(Client(), found[0], status=410)
     get(other, f"{base}pemohon/", status=410)
+
+
+def test_agreeing_again_goes_on_with_the_same_draft(
+    client: Client, sku: ServiceVersion, clock: Any, now: datetime
+) -> None:
+    agree = f"/layanan/{sku.service.slug}/ajukan/persetujuan/"
+    key = re.search(r'name="key" value="([\w-]+)"', get(client, agree))
+    assert key
+    for browser in (client, Client()):
+        post(browser, agree, {"agree": "on", "key": key[1]}, to="pemohon")
+        get(browser, f"/layanan/{sku.service.slug}/ajukan/pemohon/")
+    assert Application.objects.count() == 1
+    clock.move_to(now + timedelta(minutes=3))
+    assert (
+        "sudah dipakai untuk mulai" in post(Client(), agree, {"agree": "on", "key": key[1]}).content.decode()
+    )
+
+
+def test_nobody_floods_a_mailbox_with_links_to_drafts(
+    sku: ServiceVersion, terjun: Unit, now: datetime
+) -> None:
+    sent = []
+    for _draft in range(5):
+        started = casework.draft(sku, terjun, now=now)
+        Application.objects.filter(pk=started.application.pk).update(phone=None)
+        draft = Application.objects.get(pk=started.application.pk)
+        draft.email = "sari@contoh.id"
+        draft.save(update_fields=["email"])
+        sent.append(operations.send_draft_link(draft, token=started.token, now=now))
+    assert sent == [True, True, True, False, False]
 
 
 def test_draft_can_be_discarded(client: Client, sku: ServiceVersion, terjun: Unit) -> None:

@@ -1,6 +1,8 @@
 """Home page, sign-in, languages, the first password, and the pages around them."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -162,3 +164,31 @@ def test_security_headers(office):
 
 def test_health_answers_in_plain_text():
     assert Client().get("/kesehatan/").content == b"ok"
+
+
+def test_what_is_typed_as_a_name_is_not_kept(budi):
+    for name in ("1271124505850001", "kata-sandi-saya"):
+        _sign_in(name, "salah-sekali")
+    kept = str(list(AccessAttempt.objects.values()))
+    assert AccessAttempt.objects.count() == 2
+    assert "1271124505850001" not in kept and "kata-sandi-saya" not in kept and "salah-sekali" not in kept
+
+
+def test_codes_of_one_account_are_not_guessed_from_many_addresses(budi):
+    TOTP.activate(budi, generate_totp_secret())
+    client, response = _sign_in("budi", people.PASSWORD)
+    page = response.headers["Location"]
+    answers = [
+        client.post(page, {"code": "000000"}, REMOTE_ADDR=f"10.0.0.{number}").content.decode()
+        for number in range(1, 14)
+    ]
+    refused = ["Terlalu banyak" in answer for answer in answers]
+    assert refused == [False] * 10 + [True] * 3
+
+
+@pytest.mark.parametrize("host", ["contoh.invalid", "a b", "evil.example:99"])
+def test_a_foreign_address_is_refused_in_words(client, settings, host):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    response = client.get("/", headers={"host": host})
+    assert response.status_code == 400
+    assert "tidak dikenal" in response.content.decode()

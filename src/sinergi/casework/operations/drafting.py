@@ -17,6 +17,7 @@ from sinergi.casework import policies, references
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import AbandonedDraft, Application, Attachment, CheckKind
 from sinergi.casework.operations.steps import address_of, kept_words, note
+from sinergi.casework.operations.tracking import may_write_to
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Channel
 from sinergi.catalogue.models import ServiceVersion
@@ -31,6 +32,7 @@ from sinergi.ui import formats
 DRAFT_DAYS = 14
 PRIVACY_VERSION = "2026-11"  # grows with the text on the privacy page
 TRIES = 5
+AGAIN = timedelta(minutes=2)  # a double click, or a second try on a slow network
 
 
 class Gone(Exception):
@@ -61,22 +63,34 @@ class Applicant:
 def start_draft(
     *, version: ServiceVersion, key: uuid.UUID, by: Actor, now: datetime, channel: Channel = Channel.ONLINE
 ) -> Started:
-    """Begin an application after the applicant agreed to the privacy text. ``key`` works once."""
+    """Begin an application after the applicant agreed to the privacy text.
+
+    ``key`` makes one draft: a double click gets the same one again, a page that was left open is refused.
+    """
     if channel == Channel.COUNTER and isinstance(by, User):
         policies.can_receive_anywhere(by).enforce()
-    if Application.objects.filter(key=key).exists():
+    token = references.draft_token(key)
+    draft = _inserted(version, key, token, by=by, now=now, channel=channel)
+    if draft is None:
+        return _again(key, token, now)
+    note("application.drafted", draft, by=by, now=now)
+    return Started(draft, token)
+
+
+def _again(key: uuid.UUID, token: str, now: datetime) -> Started:
+    same = Application.objects.filter(key=key, link_digest=references.token_digest(token))
+    draft = same.filter(submitted_at=None, created_at__gt=now - AGAIN).first()
+    if draft is None:
         raise Refused(
             _("Halaman ini sudah dipakai untuk mulai. Buka lagi halaman layanan untuk mulai yang baru.")
         )
-    token = references.new_token()
-    draft = _inserted(version, key, token, by=by, now=now, channel=channel)
-    note("application.drafted", draft, by=by, now=now)
     return Started(draft, token)
 
 
 def _inserted(
     version: ServiceVersion, key: uuid.UUID, token: str, *, by: Actor, now: datetime, channel: Channel
-) -> Application:
+) -> Application | None:
+    """The new draft; None when ``key`` has made one already."""
     office: Office = version.service.office
     for attempt in range(TRIES):
         draft = Application(
@@ -89,7 +103,9 @@ def _inserted(
             with transaction.atomic():
                 draft.save(force_insert=True)
         except IntegrityError:
-            if attempt == TRIES - 1 or Application.objects.filter(key=key).exists():
+            if Application.objects.filter(key=key).exists():
+                return None
+            if attempt == TRIES - 1:
                 raise
         else:
             return draft
@@ -191,12 +207,13 @@ def _drop(draft: Application, requirement_id: int, *, by: Actor, now: datetime) 
 
 @transaction.atomic
 def send_draft_link(draft: Application, *, token: str, now: datetime) -> bool:
-    """Send the link that continues a draft to its email address, once a day; False when there is none.
+    """Send the link that continues a draft to its email address, once a day and a few times an hour whatever the
+    draft; False when there is none, or too many were asked for.
 
     A phone gets nothing here: its messages are sent by an officer, who does not see drafts.
     """
     draft = _locked(draft, now)
-    if not draft.email:
+    if not draft.email or not may_write_to(references.contact_digest("", draft.email), "draft", now=now):
         return False
     with kept_words(draft.office):
         until = formats.long_date(draft.draft_until)

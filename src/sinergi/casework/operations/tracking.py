@@ -90,13 +90,20 @@ def ask_for_reference(*, office: Office, service_id: int, phone: str, email: str
     from sinergi.casework import jobs  # noqa: PLC0415 - jobs import the operations
 
     contact = references.contact_digest(phone, email)
-    key = references.reference_digest(f"recover {contact.hex()}")
-    if _blocked(key, now=now, hour=MOST_RECOVERIES, day=MOST_RECOVERIES * 3):
+    if not may_write_to(contact, "recover", now=now):
         return False
-    TrackingAttempt.objects.create(key=key, at=now)
     jobs.send_reference.defer(
         office_id=office.pk, service_id=service_id, contact=contact.hex(), occasion=uuid4().hex[:12]
     )
+    return True
+
+
+def may_write_to(contact: bytes, purpose: str, *, now: datetime) -> bool:
+    """Count one message that a visitor asks for; False when this contact has got enough of them."""
+    key = references.reference_digest(f"{purpose} {contact.hex()}")
+    if _blocked(key, now=now, hour=MOST_RECOVERIES, day=MOST_RECOVERIES * 3):
+        return False
+    TrackingAttempt.objects.create(key=key, at=now)
     return True
 
 

@@ -128,6 +128,8 @@ def link(request: Any, token: str) -> HttpResponse:
         return render(request, "casework/expired_link.html", status=410)
     slug = case.version.service.slug
     if case.submitted_at is None:
+        if request.method != "POST" and doors.draft_token(request, slug) != token:
+            return render(request, "casework/continue.html", {"draft": case, "service": case.version.service})
         response = redirect("casework:start", slug)
         doors.remember_draft(response, slug, token)
         return response

@@ -20,7 +20,3 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
             self.fields[name].widget.attrs.pop("placeholder", None)  # it vanishes while one types
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["login"].validators.append(MaxLengthValidator(LONGEST_NAME))
-
-    def clean_login(self) -> str:
-        """In small letters: an account is found in any, so wrong passwords must be counted under one name."""
-        return str(super().clean_login()).lower()

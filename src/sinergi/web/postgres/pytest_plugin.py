@@ -42,10 +42,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> object:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With xdist the leading process migrates once, so that its workers find the dump."""
-    if _has_workers(config) and _needs_cluster(config) and not _dump().is_file():
+    """With xdist the leading process migrates once, so that its workers find the dump. Who brings a migrated
+    database along (the mutants) gets copies of it.
+    """
+    if not _needs_cluster(config):
+        _copy_template()
+    elif _has_workers(config) and not _dump().is_file():
         start_cluster()
         _running.pop().stop()
+        os.environ.pop(TEMPLATE, None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

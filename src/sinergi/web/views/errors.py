@@ -1,12 +1,17 @@
 """The pages for what went wrong, in the same dress as the rest."""
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request itself is broken."""
+    """400: the request itself is broken. A page would ask for the address of this site, which may be what is."""
+    if isinstance(exception, DisallowedHost):
+        words = _("Alamat situs ini tidak dikenal.")
+        return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
     return render(request, "400.html", status=400)
 
 
