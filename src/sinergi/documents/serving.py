@@ -2,6 +2,8 @@
 
 import hashlib
 import logging
+import mimetypes
+import re
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -30,8 +32,9 @@ def content_of(document: Document) -> bytes:
     return content
 
 
-def response(document: Document, *, inline: bool = False) -> HttpResponse:
-    """The file as a download, or shown in the browser (``inline``, only PDF and images).
+def response(document: Document, *, inline: bool = False, name: str = "") -> HttpResponse:
+    """The file as a download, or shown in the browser (``inline``, only PDF and images). ``name``, without an ending,
+    takes the place of the name under which it was stored.
 
     410 when it has been erased, 503 when it is damaged; both in words.
     """
@@ -44,10 +47,16 @@ def response(document: Document, *, inline: bool = False) -> HttpResponse:
         return _plain(_("Berkas ini rusak di penyimpanan. Petugas sudah diberi tahu; coba lagi besok."), 503)
     answer = HttpResponse(content, content_type=document.media_type)
     shown = inline and document.media_type in SHOWN_IN_BROWSER
-    answer.headers["Content-Disposition"] = str(content_disposition_header(not shown, document.name))
+    answer.headers["Content-Disposition"] = str(content_disposition_header(not shown, _named(document, name)))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _named(document: Document, name: str) -> str:
+    if not name:
+        return str(document.name)
+    return re.sub(r"[^\w.-]+", "-", name) + (mimetypes.guess_extension(document.media_type) or "")
 
 
 def _plain(words: str, status: int) -> HttpResponse:

@@ -113,7 +113,7 @@ def pdf(request: Request, pk: UUID) -> HttpResponse:
     found = _letter(request, pk)
     if found.pdf is None:
         raise Http404
-    return serving.response(found.pdf, inline=True)
+    return serving.response(found.pdf, inline=True, name=found.number)
 
 
 @login_required
@@ -124,7 +124,7 @@ def scan(request: Request, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         if found.signed_scan is None:
             raise Http404
-        return serving.response(found.signed_scan, inline=True)
+        return serving.response(found.signed_scan, inline=True, name=found.number)
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         try:

@@ -140,6 +140,11 @@ _PNS_CODE = re.compile(r"(?<![A-Z0-9])(IV|III|II|I|[1-4])\s*[/.\-]?\s*([A-E])(?!
 _PPPK_CODE = re.compile(r"(?<![A-Z0-9/])([IVX]{1,5}|1[0-7]|[1-9])(?![A-Z0-9/])")
 
 
+def rank_in_letters(rank: str) -> str:
+    """As it stands under a name in a letter: the pangkat of a PNS, the golongan of a PPPK, "" for none."""
+    return PNS_RANKS.get(rank, f"Golongan {rank}" if rank else "")
+
+
 def read_rank(text: str) -> str | None:
     """The golongan in what people write: ``III/a``, ``3a``, ``Penata Muda (III/a)``, ``PPPK IX``; None if none.
 

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import EmailVerificationStage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from sinergi.accounts.models import UserKind
 from sinergi.vault.sealing import blind_index
@@ -14,6 +15,11 @@ from sinergi.vault.sealing import blind_index
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts made through the public sign-up are citizens and hold no role."""
+
+    error_messages = DefaultAccountAdapter.error_messages | dict.fromkeys(
+        ("email_password_mismatch", "username_password_mismatch"),
+        gettext_lazy("Nama pengguna, surel, atau kata sandi salah. Periksa lagi, lalu coba sekali lagi."),
+    )
 
     def new_user(self, request: Any) -> Any:
         user = super().new_user(request)

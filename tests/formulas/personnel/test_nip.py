@@ -17,6 +17,7 @@ from sinergi.personnel.formulas import (
     minutes_of_jp,
     parse_nip,
     read_date,
+    rank_in_letters,
     read_rank,
 )
 
@@ -103,6 +104,10 @@ def test_parse_nip_never_breaks(text):
 )  # fmt: skip
 def test_read_rank(text, rank):
     assert read_rank(text) == rank
+
+
+def test_a_letter_names_the_pangkat():
+    assert [rank_in_letters(rank) for rank in ("III/d", "IX", "")] == ["Penata Tingkat I", "Golongan IX", ""]
 
 
 def test_read_rank_reads_every_rank_as_it_is_shown():

@@ -106,6 +106,8 @@ def test_response_is_the_stored_file_with_safe_headers(office: Office) -> None:
     assert hashlib.sha256(answer.content).digest() == bytes(Document.objects.get().sha256)
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="_KTPX_ y.jpg"'
+    named = serving.response(keep(office, name="kk.jpg"), name="470/12/KM-TRJ/2026")
+    assert named.headers["Content-Disposition"] == 'attachment; filename="470-12-KM-TRJ-2026.jpg"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
 

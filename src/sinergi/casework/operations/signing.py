@@ -22,6 +22,7 @@ from sinergi.casework.operations.steps import (
 from sinergi.casework.workflow import Outcome, Status
 from sinergi.catalogue.models import Act
 from sinergi.letters import operations as letters
+from sinergi.personnel.formulas import rank_in_letters
 from sinergi.personnel.models import Employee
 
 
@@ -109,7 +110,7 @@ def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
         act=step.act,
         name=employee.name if employee else str(step.decided_by),
         title=title,
-        rank=str(employee.rank) if employee and employee.rank else "",
+        rank=rank_in_letters(employee.rank) if employee else "",
         nip=employee.nip or "" if employee else "",
     )
 

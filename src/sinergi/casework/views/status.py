@@ -109,7 +109,7 @@ def download(request: Any, reference: str) -> HttpResponse:
         return redirect("casework:status", reference)
     if case.letter is None or case.letter.signed_scan is None:
         raise Http404
-    return serving.response(case.letter.signed_scan)
+    return serving.response(case.letter.signed_scan, name=case.letter.number)
 
 
 @require_POST

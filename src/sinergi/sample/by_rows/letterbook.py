@@ -19,6 +19,7 @@ from sinergi.letters.models import DEFAULT_PATTERN, Book, Register, Template, ne
 from sinergi.letters.operations.numbers import local_date, unit_code
 from sinergi.letters.workflow import EntryStatus, Status
 from sinergi.organization.models import Unit
+from sinergi.personnel.formulas import rank_in_letters
 from sinergi.sample.by_rows.identities import new_identity
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.shelf import Paper
@@ -117,7 +118,7 @@ class Letterbook:
             employee = self._employees.get(step.user.pk)
             self._signers.append((
                 letter.id, position, step.role, step.unit.pk, step.act, f"{step.role_label} {step.unit.name}",
-                employee.name if employee else str(step.user), employee.rank if employee else "",
+                employee.name if employee else str(step.user), rank_in_letters(employee.rank) if employee else "",
                 (employee.nip or "") if employee else "",
                 numbers.get(step.unit.pk, "") if step.act == SigningAct.ACKNOWLEDGE else "",
             ))  # fmt: skip

@@ -47,7 +47,7 @@ def _page(batch: ImportBatch) -> HttpResponse:
 def imports(request: Any) -> HttpResponse:
     """All imports, newest first."""
     _importer(request)
-    rows = ImportBatch.objects.visible_to(request.user).select_related("service", "unit")
+    rows = ImportBatch.objects.visible_to(request.user).select_related("service", "unit", "document")
     page = paging.page_by_key(rows, "-created_at", "pk", cursor=request.GET.get(paging.PARAMETER))
     return render(request, "surveys/imports.html", {"page": page})
 
@@ -70,6 +70,10 @@ def import_new(request: Any) -> HttpResponse:
             batch = operations.start_import(
                 clean.pop("file"), office=request.office, by=request.user, now=request.now, **clean
             )
+            if batch.created_at != request.now:
+                messages.info(
+                    request, _("Berkas ini sudah diunggah sebelumnya dan masih menunggu diperiksa.")
+                )
             return _page(batch)
         except Refused as refusal:
             form.add_error(refusal.field or "file", str(refusal.words))
