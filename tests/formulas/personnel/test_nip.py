@@ -16,8 +16,8 @@ from sinergi.personnel.formulas import (
     jp_of_minutes,
     minutes_of_jp,
     parse_nip,
-    read_date,
     rank_in_letters,
+    read_date,
     read_rank,
 )
 
