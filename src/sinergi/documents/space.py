@@ -23,7 +23,7 @@ def _free() -> tuple[int, int] | None:
     storage = Document._meta.get_field("file").storage
     try:
         folder = Path(storage.path(""))
-    except NotImplementedError:
+    except NotImplementedError:  # an object store has no folder
         return None
     while not folder.exists():  # nothing was stored here yet
         folder = folder.parent

@@ -31,7 +31,7 @@ def workbook_apart(sheets: Sequence[Sheet], *, created: datetime) -> bytes:
 
 def main() -> None:
     """Read one order from standard input, which only `workbook_apart` writes."""
-    sheets, created = pickle.loads(sys.stdin.buffer.read())  # noqa: S301
+    sheets, created = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - our own parent wrote it
     try:
         content = workbook(sheets, created=created)
     except ValueError as unusable:

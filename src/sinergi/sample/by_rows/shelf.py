@@ -63,7 +63,7 @@ class Shelf:
     def _local_root(self) -> str | None:
         try:
             return str(self._storage.path(""))
-        except NotImplementedError:
+        except NotImplementedError:  # an object store has no folder to link in
             return None
 
     def put(self, paper: Paper, path: str) -> None:
