@@ -35,6 +35,7 @@ SILENT: dict[str, str] = {
     "casework.ask_for_reference": DOOR,
     "casework.attach": DRAFT,
     "casework.detach": DRAFT,
+    "casework.may_write_to": "counts messages to a contact under a keyed hash",
     "casework.new_link": DOOR,
     "casework.post": OUTBOX,
     "casework.save_answers": DRAFT,
