@@ -10,12 +10,12 @@ from functools import cached_property
 
 from django.db.models import Max, Min, Sum
 
-from sinergi.accounts.models import within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Office, Unit
+from sinergi.surveys.formulas import index
 from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
 from sinergi.surveys.formulas.index import (
     HIGHEST,
@@ -24,7 +24,6 @@ from sinergi.surveys.formulas.index import (
     SCALE,
     ElementScore,
     Interval,
-    Sums,
     element_score,
     grade,
     rounded,
@@ -32,10 +31,10 @@ from sinergi.surveys.formulas.index import (
     t_interval,
 )
 from sinergi.surveys.invitations import last_day, quarter_of
-from sinergi.surveys.models import INDEX, Attribute, Population, PublishedCell, RespondentMargin, Rollup
+from sinergi.surveys.models import INDEX, Attribute, Population, RespondentMargin, Rollup
+from sinergi.surveys.queries.published import Integers, Released, Sums, released
 from sinergi.ui import formats
 
-Integers = tuple[int, int, int]
 CLARITY = "kejelasan"
 TO_INDEX = Fraction(SCALE, LEGAL_ELEMENTS)  # from a sum over nine elements, 9 to 36, to 25 to 100
 
@@ -92,7 +91,7 @@ class IndexRow:
         """95 % t interval over the complete respondents' own indices."""
         if self.index is None or INDEX not in self.sums:
             return None
-        return t_interval(Sums(*self.sums[INDEX]).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
+        return t_interval(index.Sums(*self.sums[INDEX]).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
 
     @property
     def low(self) -> Decimal | None:
@@ -167,30 +166,6 @@ class MarginRow:
     n: int | None
 
 
-@dataclass
-class _Sums:
-    """Sums per element of one cell."""
-
-    of: dict[str, Integers] = field(default_factory=lambda: defaultdict(lambda: (0, 0, 0)))
-
-    def add(self, element: str, values: Integers) -> None:
-        n, total, squares = self.of[element]
-        self.of[element] = (n + values[0], total + values[1], squares + values[2])
-
-    def merge(self, other: "_Sums") -> None:
-        for element, values in other.of.items():
-            self.add(element, values)
-
-    @property
-    def fewest(self) -> int:
-        """Answers to the element that was answered least: what protects a respondent who left one out."""
-        return min((self.of[key][0] for key in LEGAL_ORDER if key in self.of), default=0)
-
-    @property
-    def respondents(self) -> int:
-        return max((self.of[key][0] for key in LEGAL_ORDER if key in self.of), default=0)
-
-
 @dataclass(frozen=True)
 class Directory:
     """An office's services (in their own order) and units (by path), by key: for tables and for choices."""
@@ -238,60 +213,41 @@ def index_tables(
     """
     quarters = [(quarter_of(since), quarter_of(until)) for since, until in periods]
     directory = directory or directory_of(office)
-    rows = PublishedCell.objects.filter(
-        office=office, quarter__gte=min(quarters)[0], quarter__lte=max(last for _first, last in quarters)
-    )
-    if unit_paths is not None:
-        rows = rows.filter(within(unit_paths))
-    if service is not None:
-        rows = rows.filter(service=service)
-    summed = rows.values_list("quarter", "service_id", "unit_id", "element").annotate(
-        Sum("n"), Sum("total"), Sum("total_sq")
-    )
-    found = [defaultdict[tuple[int | None, int | None], _Sums](_Sums) for _period in periods]
-    for quarter, service_id, unit_id, element, n, total, squares in summed.order_by():
-        for (first, last), sums in zip(quarters, found, strict=True):
-            if first <= quarter <= last:
-                sums[service_id, unit_id].add(element, (n, total, squares))
+    found = released(office, quarters, unit_paths=unit_paths, service_id=service.pk if service else None)
     return [
         _table(sums, directory, first, last_day(last, later=2))
         for (first, last), sums in zip(quarters, found, strict=True)
     ]
 
 
-def _table(
-    found: Mapping[tuple[int | None, int | None], _Sums], directory: Directory, since: date, until: date
-) -> IndexTable:
+def _table(found: Released, directory: Directory, since: date, until: date) -> IndexTable:
     services = {key: row.name for key, row in directory.services.items()}
     units = {key: row.title for key, row in directory.units.items()}
-    by_service, by_unit, whole = defaultdict[int, _Sums](_Sums), defaultdict[int, _Sums](_Sums), _Sums()
-    for (service_id, unit_id), sums in found.items():
-        whole.merge(sums)
-        if service_id is not None:
-            by_service[service_id].merge(sums)
-        if unit_id is not None:
-            by_unit[unit_id].merge(sums)
-    pairs = [(service, unit) for service in services for unit in units if (service, unit) in found]
+    cells = found.cells
+    pairs = [(service, unit) for service in services for unit in units if (service, unit) in cells]
     return IndexTable(
         since=since,
         until=until,
-        office=_row(None, "", None, "", whole),
+        office=_row(None, "", None, "", found.whole),
         services=tuple(
-            _row(key, services[key], None, "", by_service[key]) for key in services if key in by_service
+            _row(key, services[key], None, "", found.services[key])
+            for key in services
+            if key in found.services
         ),
-        units=tuple(_row(None, "", key, units[key], by_unit[key]) for key in units if key in by_unit),
-        cells=tuple(_row(s, services[s], u, units[u], found[s, u]) for s, u in pairs),
-        others=tuple(_row(s, services[s], None, "", found[s, None]) for s in services if (s, None) in found),
+        units=tuple(_row(None, "", key, units[key], found.units[key]) for key in units if key in found.units),
+        cells=tuple(_row(s, services[s], u, units[u], cells[s, u]) for s, u in pairs),
+        others=tuple(_row(s, services[s], None, "", cells[s, None]) for s in services if (s, None) in cells),
     )
 
 
 def _row(
-    service_id: int | None, service_name: str, unit_id: int | None, unit_name: str, sums: _Sums
+    service_id: int | None, service_name: str, unit_id: int | None, unit_name: str, sums: Sums
 ) -> IndexRow:
-    now = standing(sums.fewest)
+    # The element that was answered least is what protects a respondent who left one out.
+    now = standing(min((sums[key][0] for key in LEGAL_ORDER if key in sums), default=0))
     if now in {Standing.HIDDEN, Standing.EMPTY}:
         return IndexRow(service_id, service_name, unit_id, unit_name, now)
-    shown = {key: integers for key, integers in sums.of.items() if integers[0] >= SMALLEST}
+    shown = {key: integers for key, integers in sums.items() if integers[0] >= SMALLEST}
     return IndexRow(service_id, service_name, unit_id, unit_name, now, shown)
 
 
