@@ -134,12 +134,11 @@ def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> Ind
 def element_rows(row: IndexRow, before: IndexRow) -> tuple[ElementRow, ...]:
     """Elements of a row, lowest mean first, each with its change against the quarter before."""
     earlier = {cell.key: cell for cell in before.elements}
-    weakest = row.weakest
     rows = [
         ElementRow(
             cell.key,
             element_name(cell.key),
-            glyph(cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell is weakest),
+            glyph(cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell.key == row.weakest_key),
         )
         for cell in row.elements
     ]

@@ -69,7 +69,6 @@ def overview(office: Office, period: Period, *, scope: Scope) -> OverviewPage:
 def scores_of(row: IndexRow) -> tuple[Score, ...]:
     """The nine elements of a row and clarity as glyphs, the weakest marked."""
     found = {element.key: element for element in row.elements}
-    weakest = row.weakest.key if row.weakest else ""
     scores = []
     for key in (*LEGAL_ORDER, "kejelasan"):
         element = found.get(key)
@@ -86,7 +85,7 @@ def scores_of(row: IndexRow) -> tuple[Score, ...]:
                 n=element.score.n,
                 grade=element.score.grade.letter,
                 provisional=row.provisional,
-                low_rank=key == weakest,
+                low_rank=key == row.weakest_key,
             )
         )
     return tuple(scores)

@@ -112,12 +112,11 @@ class IndexRow:
     @cached_property
     def elements(self) -> tuple[ElementCell, ...]:
         """The elements that may be shown, in legal order, clarity last."""
-        return tuple(
-            ElementCell(key, element_score(n, total), score_interval(n, total, squares))
-            for key in (*LEGAL_ORDER, CLARITY)
-            if key in self.sums
-            for n, total, squares in [self.sums[key]]
-        )
+        return tuple(self._element(key) for key in (*LEGAL_ORDER, CLARITY) if key in self.sums)
+
+    def _element(self, key: str) -> ElementCell:
+        n, total, squares = self.sums[key]
+        return ElementCell(key, element_score(n, total), score_interval(n, total, squares))
 
     @cached_property
     def weakest_key(self) -> str:
@@ -125,10 +124,10 @@ class IndexRow:
         means = {key: Fraction(*self.sums[key][1::-1]) for key in LEGAL_ORDER if key in self.sums}
         return min(means, key=lambda key: means[key], default="")
 
-    @property
+    @cached_property
     def weakest(self) -> ElementCell | None:
         """The index element with the lowest mean."""
-        return next((element for element in self.elements if element.key == self.weakest_key), None)
+        return self._element(self.weakest_key) if self.weakest_key else None
 
     @property
     def weakest_name(self) -> str:
