@@ -138,7 +138,9 @@ def element_rows(row: IndexRow, before: IndexRow) -> tuple[ElementRow, ...]:
         ElementRow(
             cell.key,
             element_name(cell.key),
-            glyph(cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell.key == row.weakest_key),
+            glyph(
+                cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell.key == row.weakest_key
+            ),
         )
         for cell in row.elements
     ]

@@ -124,11 +124,6 @@ class IndexRow:
         means = {key: Fraction(*self.sums[key][1::-1]) for key in LEGAL_ORDER if key in self.sums}
         return min(means, key=lambda key: means[key], default="")
 
-    @cached_property
-    def weakest(self) -> ElementCell | None:
-        """The index element with the lowest mean."""
-        return self._element(self.weakest_key) if self.weakest_key else None
-
     @property
     def weakest_name(self) -> str:
         """Its name with its score, "Waktu penyelesaian (71,25)"."""
