@@ -137,6 +137,17 @@ def test_killed_server_comes_back_with_every_committed_row(home: HomeFolder) -> 
     assert not cluster.alive()
 
 
+def test_ready_is_not_read_from_the_file_of_the_server_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ["11", "", "", "", "", "", "", "ready"]
+    after = ["12", "", "", "", "", "", "", "starting"]
+    readings = iter([before, after])
+    monkeypatch.setattr(postmaster, "_lines", lambda _data: next(readings))
+    monkeypatch.setattr(postmaster, "is_ours", lambda pid, _data: pid == 12)
+    assert not postmaster.is_ready(tmp_path), "the old file is gone before the second reading"
+
+
 def test_start_twice_and_stop_twice_is_harmless(home: HomeFolder) -> None:
     cluster = Cluster(home.path, durable=False)
     cluster.start()

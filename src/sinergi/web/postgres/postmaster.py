@@ -27,7 +27,10 @@ def _lines(data: Path) -> list[str]:
 
 def written_pid(data: Path) -> int | None:
     """The process number in ``postmaster.pid``, whoever has that number now."""
-    lines = _lines(data)
+    return _pid_in(_lines(data))
+
+
+def _pid_in(lines: list[str]) -> int | None:
     try:
         return abs(int(lines[0])) if lines else None
     except ValueError:
@@ -64,10 +67,17 @@ def running_pid(data: Path) -> int | None:
 
 
 def is_ready(data: Path) -> bool:
-    """Does the running server take connections? (the last line of ``postmaster.pid``, as ``pg_ctl`` reads it)."""
+    """Does the running server take connections? (the last line of ``postmaster.pid``, as ``pg_ctl`` reads it).
+
+    Number and status come from one reading: a killed server's file says "ready" until the next one replaces it.
+    """
     lines = _lines(data)
+    pid = _pid_in(lines)
     return (
-        running_pid(data) is not None and len(lines) > STATUS_LINE and lines[STATUS_LINE].strip() == "ready"
+        pid is not None
+        and is_ours(pid, data)
+        and len(lines) > STATUS_LINE
+        and lines[STATUS_LINE].strip() == "ready"
     )
 
 
