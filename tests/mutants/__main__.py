@@ -43,6 +43,7 @@ def main() -> int:
     )  # fmt: skip
     chosen = parser.parse_args()
     mutants = [one for one in every() if not chosen.names or any(part in one.name for part in chosen.names)]
+    tests = {test for mutant in mutants for test in mutant.tests}
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sinergi-mutants-") as scratch:
         Path(scratch).chmod(0o711)
@@ -53,7 +54,7 @@ def main() -> int:
         os.environ.pop("DATABASE_URL", None)
         cluster = pytest_plugin.start_cluster()
         try:
-            lanes = [Lane.open(Path(scratch), n, cluster) for n in range(chosen.lanes)]
+            lanes = [Lane.open(Path(scratch), n, cluster) for n in range(min(chosen.lanes, len(tests)))]
             try:
                 outcomes = _run(mutants, lanes, unbroken=not chosen.green_elsewhere)
             finally:

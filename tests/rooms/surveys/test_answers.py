@@ -2,15 +2,18 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, close_old_connections, connections, transaction
+from django.db import IntegrityError, close_old_connections, connection, connections, transaction
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.models import Event
 from sinergi.organization.models import Office, Unit
+from sinergi.surveys import policies
 from sinergi.surveys.models import Comment, Invitation, PooledAnswer, RespondentMargin, Response, Rollup
 from sinergi.surveys.operations import invite, pour, rebuild_rollup, redeem
 from tests.factories import people
@@ -114,13 +117,21 @@ def test_redeem_refuses_used_expired_and_unknown_links(terjun: Unit) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_token_used_fifty_times_at_once_counts_once() -> None:
+def test_a_token_used_fifty_times_at_once_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = policies.can_answer
+
+    def slowly(*args: Any, **words: Any) -> Any:
+        time.sleep(0.03)  # after reading, before writing: without a lock all have read then
+        return real(*args, **words)
+
+    monkeypatch.setattr(policies, "can_answer", slowly)
     office = people.office()
     terjun = people.village(office)
     token = make.link(terjun, make.service(office))
     gate, results = threading.Barrier(10), Counter[str]()
 
     def send() -> None:
+        connection.ensure_connection()
         gate.wait()
         for _ in range(5):
             try:
