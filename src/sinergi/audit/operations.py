@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from sinergi.audit import merkle
 from sinergi.audit.actors import Actor
 from sinergi.audit.models import Event, Seal, SealCheck, TreeRoot
+from sinergi.kept.writing import KeptInsert
 
 if TYPE_CHECKING:
     from sinergi.audit.queries import Verification
@@ -21,6 +22,7 @@ LOCK = 0x51E6E51
 # Somebody who gives a reason may copy the number from a card; the record is kept for ever and read by many.
 NIK_LIKE = re.compile(r"(?<![\w-])\d(?:[ .\-]?\d){15}(?![\w-])")
 CUT = "(NIK)"
+_events = KeptInsert(Event)
 
 
 def record(
@@ -37,7 +39,7 @@ def record(
     Sixteen digits standing alone are left out: no NIK enters the record, whoever types it.
     """
     kind, identity, label = subject
-    return Event.objects.create(
+    event = Event(
         code=code,
         office_id=office_id,
         actor_id=by.audit_id,
@@ -48,6 +50,8 @@ def record(
         reason=NIK_LIKE.sub(CUT, reason),
         at=now,
     )
+    _events.write(event)
+    return event
 
 
 def entry_of(event: Event) -> bytes:

@@ -86,7 +86,7 @@ def _compile(queryset: "QuerySet[Any]") -> _Compiled:
     info, select = compiler.klass_info, compiler.select
     own = info["select_fields"]
     return _Compiled(
-        text=_with_constants(text, parameters),
+        text=with_constants(text, parameters),
         slots=tuple(value.name for value in parameters if isinstance(value, Slot)),
         compiler=compiler,
         converters=compiler.get_converters([column[0] for column in select[: compiler.col_count]]),
@@ -95,8 +95,8 @@ def _compile(queryset: "QuerySet[Any]") -> _Compiled:
     )
 
 
-def _with_constants(text: str, parameters: Any) -> str:
-    """Constants written into the SQL, so that the planner sees them and only slots are sent."""
+def with_constants(text: str, parameters: Any) -> str:
+    """``text`` with its constants written into the SQL, so that the planner sees them and only slots are sent."""
     connection.ensure_connection()
     pieces = text.split("%s")
     if len(pieces) != len(parameters) + 1:

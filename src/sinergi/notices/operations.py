@@ -22,7 +22,7 @@ from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
-from sinergi.kept import Kept, Slot
+from sinergi.kept.writing import KeptInsert
 from sinergi.notices.models import Channel, Delivery, Message
 from sinergi.organization.models import Office
 
@@ -108,7 +108,7 @@ def texts_of(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     return subject, body
 
 
-_stored = Kept(lambda: Message.objects.filter(key=Slot("key")))
+_messages = KeptInsert(Message, ignore_conflicts=True)
 
 
 def _post_one(
@@ -122,13 +122,11 @@ def _post_one(
         sent_at=now if inbox else None,
     )  # fmt: skip
     # ON CONFLICT waits for a transaction that is posting the same key, and then finds its row: exactly one message.
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    stored = _stored.first(key=key)
-    if stored is None:
-        raise Message.DoesNotExist(key)
-    if stored.pk == message.pk and channel == Channel.EMAIL:
+    if not _messages.write(message):
+        return Message.objects.get(key=key)
+    if channel == Channel.EMAIL:
         app.configure_task(DELIVER_JOB, queue="notices").defer(message_id=str(message.pk))
-    return stored
+    return message
 
 
 def deliver(message_id: UUID, *, now: datetime, last_attempt: bool = False) -> str:

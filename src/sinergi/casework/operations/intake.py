@@ -12,10 +12,11 @@ from sinergi.casework import clock, policies
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import Application, Attachment, Move
 from sinergi.casework.operations.drafting import Gone
-from sinergi.casework.operations.steps import address_of, note, post
+from sinergi.casework.operations.steps import address_of, note, post, write_move
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
 from sinergi.kept import Kept, Slot
+from sinergi.kept.writing import KeptUpdate
 from sinergi.letters.operations.numbers import local_date
 
 
@@ -64,26 +65,28 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     if not _swap(draft, seen):
         return _other_request_won(draft)
     draft.revision = seen + 1
-    Move.objects.create(
-        application=draft, source=Status.DRAFT, target=Status.RECEIVED, code=AUDIT_CODES[Status.RECEIVED],
-        revision=draft.revision, by_label=by.audit_name, at=now,
+    write_move(
+        Move(
+            application=draft, source=Status.DRAFT, target=Status.RECEIVED, code=AUDIT_CODES[Status.RECEIVED],
+            revision=draft.revision, by_label=by.audit_name, at=now,
+        )
     )  # fmt: skip
     note(AUDIT_CODES[Status.RECEIVED], draft, by=by, now=now)
     post(draft, NOTICES[Status.RECEIVED], now=now, link=address_of(token) if token else "")
     return draft
 
 
-def _swap(draft: Application, seen: int) -> bool:
-    rows = Application.objects.filter(pk=draft.pk, status=Status.DRAFT, revision=seen)
-    return bool(
-        rows.update(
-            revision=F("revision") + 1,
-            **{
-                name: getattr(draft, name)
-                for name in ("status", "submitted_at", "declared_at", "erase_after", *clock.FIELDS)
-            },
-        )
+_SENT = ("submitted_at", "declared_at", "erase_after", *clock.FIELDS)
+_swapped = KeptUpdate(
+    lambda: (
+        Application.objects.filter(pk=Slot("draft"), status=Status.DRAFT, revision=Slot("seen")),
+        {"revision": F("revision") + 1, "status": Status.RECEIVED} | {name: Slot(name) for name in _SENT},
     )
+)
+
+
+def _swap(draft: Application, seen: int) -> bool:
+    return bool(_swapped.run(draft=draft.pk, seen=seen, **{name: getattr(draft, name) for name in _SENT}))
 
 
 def _other_request_won(draft: Application) -> Application:

@@ -19,6 +19,7 @@ from sinergi.audit.operations import record
 from sinergi.casework import clock, references
 from sinergi.casework.models import AccessLink, Application, LinkPurpose, Move
 from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Status, may_move
+from sinergi.kept.writing import KeptInsert
 from sinergi.letters.models import Letter
 from sinergi.notices import operations as notices
 from sinergi.notices.models import Channel as Way
@@ -109,12 +110,22 @@ def write_step(
     """Save ``changed`` under a new revision and write one line of history and one event."""
     case.revision += 1
     case.save(update_fields=["revision", *dict.fromkeys(changed)])
-    Move.objects.create(
-        application=case, source=source, target=case.status, code=code, revision=case.revision,
-        by_label=by.audit_name, unit_id=unit_id or acting_unit(by, case), at=now,
-        public_note=notes.public or None, internal_note=notes.internal or None,
+    write_move(
+        Move(
+            application=case, source=source, target=case.status, code=code, revision=case.revision,
+            by_label=by.audit_name, unit_id=unit_id or acting_unit(by, case), at=now,
+            public_note=notes.public or None, internal_note=notes.internal or None,
+        )
     )  # fmt: skip
     note(code, case, by=by, now=now)
+
+
+_moves = KeptInsert(Move)
+
+
+def write_move(move: Move) -> None:
+    """Store one line of history."""
+    _moves.write(move)
 
 
 def note(code: str, case: Application, *, by: Actor, now: datetime) -> None:

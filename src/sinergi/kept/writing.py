@@ -1,0 +1,91 @@
+"""Writing statements compiled once and kept, like the reading ones of `sinergi.kept`.
+
+    _insert = KeptInsert(Message, ignore_conflicts=True)
+    _insert.write(message)
+
+They write what Django's own ``save`` and ``update`` write, row triggers included, and count as one query wherever
+queries are counted. Django's model signals are not sent: nothing here listens to them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field, Model, QuerySet
+from django.db.models.sql import UpdateQuery
+from psycopg import sql
+
+from sinergi.kept import Slot, with_constants
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class _Insert:
+    text: str
+    fields: list["Field[Any, Any]"]
+
+
+class KeptInsert(Generic[M]):
+    """The INSERT of one instance of ``model``; a key that the database gives is set on the instance."""
+
+    def __init__(self, model: type[M], *, ignore_conflicts: bool = False) -> None:
+        self._model = model
+        self._ignore = ignore_conflicts
+        self._compiled: _Insert | None = None
+
+    def write(self, instance: M) -> bool:
+        """Store it. False where a row that is there already stands against it (``ignore_conflicts``).
+
+        Raises `django.db.IntegrityError` as Django does.
+        """
+        compiled = self._compiled = self._compiled or self._compile()
+        values = [
+            field.get_db_prep_save(field.pre_save(instance, True), connection) for field in compiled.fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.text, values)
+            row = cursor.fetchone()
+        if row is None:
+            return False
+        instance.pk = row[0]
+        instance._state.adding, instance._state.db = False, DEFAULT_DB_ALIAS
+        return True
+
+    def _compile(self) -> _Insert:
+        meta = self._model._meta
+        fields = [field for field in meta.local_concrete_fields if field is not meta.auto_field]
+        connection.ensure_connection()
+        text = sql.SQL("INSERT INTO {} ({}) VALUES ({}){} RETURNING {}").format(
+            sql.Identifier(meta.db_table),
+            sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
+            sql.SQL(", ").join(sql.Placeholder() * len(fields)),
+            sql.SQL(" ON CONFLICT DO NOTHING" if self._ignore else ""),
+            sql.Identifier(str(meta.pk.column)),
+        )
+        return _Insert(text.as_string(connection.connection), fields)
+
+
+class KeptUpdate:
+    """One UPDATE; ``build`` gives the rows and what is set, both with their slots, and is called once."""
+
+    def __init__(self, build: Callable[[], "tuple[QuerySet[Any], dict[str, Any]]"]) -> None:
+        self._build = build
+        self._compiled: tuple[str, tuple[str, ...]] | None = None
+
+    def run(self, **values: Any) -> int:
+        """How many rows were changed, for these values of the slots (as psycopg takes them)."""
+        text, slots = self._compiled = self._compiled or _compile(*self._build())
+        with connection.cursor() as cursor:
+            cursor.execute(text, [values[name] for name in slots])
+            return int(cursor.rowcount)
+
+
+def _compile(rows: "QuerySet[Any]", changes: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    query: Any = rows.query.chain(UpdateQuery)
+    query.add_update_values(changes)
+    text, parameters = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return with_constants(text, parameters), tuple(
+        value.name for value in parameters if isinstance(value, Slot)
+    )
