@@ -50,7 +50,7 @@ def record(
         reason=NIK_LIKE.sub(CUT, reason),
         at=now,
     )
-    _events.write(event)
+    _events.create(event)
     return event
 
 

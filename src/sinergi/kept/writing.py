@@ -1,7 +1,7 @@
 """Writing statements compiled once and kept, like the reading ones of `sinergi.kept`.
 
     _insert = KeptInsert(Message, ignore_conflicts=True)
-    _insert.write(message)
+    _insert.create(message)
 
 They write what Django's own ``save`` and ``update`` write, row triggers included, and count as one query wherever
 queries are counted. Django's model signals are not sent: nothing here listens to them.
@@ -35,7 +35,7 @@ class KeptInsert(Generic[M]):
         self._ignore = ignore_conflicts
         self._compiled: _Insert | None = None
 
-    def write(self, instance: M) -> bool:
+    def create(self, instance: M) -> bool:
         """Store it. False where a row that is there already stands against it (``ignore_conflicts``).
 
         Raises `django.db.IntegrityError` as Django does.
@@ -74,7 +74,7 @@ class KeptUpdate:
         self._build = build
         self._compiled: tuple[str, tuple[str, ...]] | None = None
 
-    def run(self, **values: Any) -> int:
+    def update(self, **values: Any) -> int:
         """How many rows were changed, for these values of the slots (as psycopg takes them)."""
         text, slots = self._compiled = self._compiled or _compile(*self._build())
         with connection.cursor() as cursor:

@@ -122,7 +122,7 @@ def _post_one(
         sent_at=now if inbox else None,
     )  # fmt: skip
     # ON CONFLICT waits for a transaction that is posting the same key, and then finds its row: exactly one message.
-    if not _messages.write(message):
+    if not _messages.create(message):
         return Message.objects.get(key=key)
     if channel == Channel.EMAIL:
         app.configure_task(DELIVER_JOB, queue="notices").defer(message_id=str(message.pk))

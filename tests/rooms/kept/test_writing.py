@@ -37,7 +37,7 @@ def test_a_row_is_stored_as_django_stores_it() -> None:
     insert = KeptInsert(Message)
     for n in range(4):  # from the third on the server uses the plan that it kept
         kept, plain = _message(office, f"kept {n}"), _message(office, f"plain {n}")
-        assert insert.write(kept)
+        assert insert.create(kept)
         plain.save(force_insert=True)
         found, other = Message.objects.get(pk=kept.pk), Message.objects.get(pk=plain.pk)
         assert _values(found) == _values(kept)
@@ -52,7 +52,7 @@ def test_the_key_that_the_database_gives_is_set() -> None:
     events = [Event(code=f"x.{n}", actor_id="", actor_name="", subject_kind="", subject_id="", subject_label="",
                     at=NOW) for n in range(2)]  # fmt: skip
     for event in events:
-        insert.write(event)
+        insert.create(event)
     assert {event.pk: event.code for event in events} == dict(
         Event.objects.filter(code__startswith="x.").values_list("pk", "code")
     )
@@ -62,15 +62,15 @@ def test_a_row_in_the_way_is_left_as_it_is_or_is_an_error() -> None:
     office = people.office()
     first, second = _message(office, "one"), _message(office, "one")
     second.body = "lain"
-    assert KeptInsert(Message, ignore_conflicts=True).write(first)
-    assert not KeptInsert(Message, ignore_conflicts=True).write(second)
+    assert KeptInsert(Message, ignore_conflicts=True).create(first)
+    assert not KeptInsert(Message, ignore_conflicts=True).create(second)
     assert Message.objects.get(key="one").pk == first.pk
     with pytest.raises(IntegrityError), transaction.atomic():
-        KeptInsert(Message).write(second)
+        KeptInsert(Message).create(second)
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong = _message(office, "two")
         wrong.office_id = 10**9
-        KeptInsert(Message).write(wrong)
+        KeptInsert(Message).create(wrong)
         connection.check_constraints()
 
 
@@ -90,11 +90,11 @@ def test_an_update_changes_what_its_slots_say() -> None:
         )
     )
     for n in range(4):
-        assert update.run(message=one.pk, words=f"O'Nama {n}", at=NOW) == 1
-    assert update.run(message=other.pk, words="x", at=NOW) == 0
+        assert update.update(message=one.pk, words=f"O'Nama {n}", at=NOW) == 1
+    assert update.update(message=other.pk, words="x", at=NOW) == 0
     one.refresh_from_db()
     assert (one.error, one.template, one.attempts, one.read_at) == ("O'Nama 3", "100%", 4, NOW)
-    update.run(message=one.pk, words="", at=None)
+    update.update(message=one.pk, words="", at=None)
     one.refresh_from_db()
     assert one.read_at is None
     assert _values(Message.objects.get(pk=other.pk)) == _values(other)
@@ -102,9 +102,9 @@ def test_an_update_changes_what_its_slots_say() -> None:
 
 def test_each_counts_as_one_query() -> None:
     office = people.office()
-    KeptInsert(Message).write(_message(office, "warm"))
+    KeptInsert(Message).create(_message(office, "warm"))
     update = KeptUpdate(lambda: (Message.objects.filter(pk=Slot("key")), {"error": Slot("error")}))
     with CaptureQueriesContext(connection) as seen:
-        KeptInsert(Message).write(_message(office, "seen"))
-        update.run(key=uuid.uuid4(), error="x")
+        KeptInsert(Message).create(_message(office, "seen"))
+        update.update(key=uuid.uuid4(), error="x")
     assert [query["sql"].split()[0] for query in seen] == ["INSERT", "UPDATE"]

@@ -12,7 +12,7 @@ from sinergi.casework import clock, policies
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import Application, Attachment, Move
 from sinergi.casework.operations.drafting import Gone
-from sinergi.casework.operations.steps import address_of, note, post, write_move
+from sinergi.casework.operations.steps import address_of, moves, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
 from sinergi.kept import Kept, Slot
@@ -65,7 +65,7 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     if not _swap(draft, seen):
         return _other_request_won(draft)
     draft.revision = seen + 1
-    write_move(
+    moves.create(
         Move(
             application=draft, source=Status.DRAFT, target=Status.RECEIVED, code=AUDIT_CODES[Status.RECEIVED],
             revision=draft.revision, by_label=by.audit_name, at=now,
@@ -86,7 +86,7 @@ _swapped = KeptUpdate(
 
 
 def _swap(draft: Application, seen: int) -> bool:
-    return bool(_swapped.run(draft=draft.pk, seen=seen, **{name: getattr(draft, name) for name in _SENT}))
+    return bool(_swapped.update(draft=draft.pk, seen=seen, **{name: getattr(draft, name) for name in _SENT}))
 
 
 def _other_request_won(draft: Application) -> Application:

@@ -47,6 +47,7 @@ class Notes:
 
 
 SILENT = Notes()
+moves = KeptInsert(Move)
 
 
 @contextmanager
@@ -110,7 +111,7 @@ def write_step(
     """Save ``changed`` under a new revision and write one line of history and one event."""
     case.revision += 1
     case.save(update_fields=["revision", *dict.fromkeys(changed)])
-    write_move(
+    moves.create(
         Move(
             application=case, source=source, target=case.status, code=code, revision=case.revision,
             by_label=by.audit_name, unit_id=unit_id or acting_unit(by, case), at=now,
@@ -118,14 +119,6 @@ def write_step(
         )
     )  # fmt: skip
     note(code, case, by=by, now=now)
-
-
-_moves = KeptInsert(Move)
-
-
-def write_move(move: Move) -> None:
-    """Store one line of history."""
-    _moves.write(move)
 
 
 def note(code: str, case: Application, *, by: Actor, now: datetime) -> None:
