@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Field, Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import Model, QuerySet
 from django.db.models.sql import UpdateQuery
 from psycopg import sql
 
@@ -21,10 +21,18 @@ from sinergi.kept import Slot, with_constants
 M = TypeVar("M", bound=Model)
 
 
+# Fields whose values psycopg takes as they stand on an instance; the others are asked for theirs.
+PLAIN = {
+    models.BigIntegerField, models.BooleanField, models.CharField, models.DateField, models.DateTimeField,
+    models.ForeignKey, models.IntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField,
+    models.TextField, models.UUIDField,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class _Insert:
     text: str
-    fields: list["Field[Any, Any]"]
+    fields: list["tuple[str, models.Field[Any, Any] | None]"]  # the field where its value must be made
 
 
 class KeptInsert(Generic[M]):
@@ -42,7 +50,10 @@ class KeptInsert(Generic[M]):
         """
         compiled = self._compiled = self._compiled or self._compile()
         values = [
-            field.get_db_prep_save(field.pre_save(instance, True), connection) for field in compiled.fields
+            field.get_db_prep_save(field.pre_save(instance, True), connection)
+            if field
+            else getattr(instance, name)
+            for name, field in compiled.fields
         ]
         with connection.cursor() as cursor:
             cursor.execute(compiled.text, values)
@@ -64,7 +75,15 @@ class KeptInsert(Generic[M]):
             sql.SQL(" ON CONFLICT DO NOTHING" if self._ignore else ""),
             sql.Identifier(str(meta.pk.column)),
         )
-        return _Insert(text.as_string(connection.connection), fields)
+        return _Insert(
+            text.as_string(connection.connection),
+            [(field.attname, None if _is_plain(field) else field) for field in fields],
+        )
+
+
+def _is_plain(field: "models.Field[Any, Any]") -> bool:
+    stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return type(field) in PLAIN and not stamped
 
 
 class KeptUpdate:

@@ -1,5 +1,6 @@
 """Sending a draft: the moment it becomes a case with a promise."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -41,12 +42,16 @@ _attached = Kept(
 
 
 @transaction.atomic
-def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: str = "") -> Application:
+def submit(
+    draft: Application, *, seen: int, by: Actor, now: datetime, token: str = "",
+    attached: Collection[int] | None = None,
+) -> Application:  # fmt: skip
     """Send a draft: one case, however often it is asked for. ``seen`` is the revision that was checked.
 
     ``token`` is the draft's own link token; it goes into the receipt message, so that no second link is stored.
-    Compares and swaps the revision instead of locking first, which saves a round trip; five statements with a
-    message. Raises `Refused`, `Changed`, `Incomplete`, `Gone`.
+    ``attached``: ids of the requirements with a file, where they were read together with the draft; every change of
+    them raises the revision. Compares and swaps the revision instead of locking first, which saves a round trip;
+    four statements with a message. Raises `Refused`, `Changed`, `Incomplete`, `Gone`.
     """
     if draft.status != Status.DRAFT:
         return draft
@@ -54,7 +59,8 @@ def submit(draft: Application, *, seen: int, by: Actor, now: datetime, token: st
     if draft.revision != seen:
         raise Changed
     standard = standard_of(draft.version)
-    attached = {row.requirement_id for row in _attached.rows(case=draft.pk)}
+    if attached is None:
+        attached = {row.requirement_id for row in _attached.rows(case=draft.pk)}
     if parts := missing_parts(draft, standard, attached):
         if not Application.objects.filter(pk=draft.pk).exists():
             raise Gone  # with its files, so that something seems to be missing

@@ -150,16 +150,18 @@ def _check(request: Any, draft: Application, slug: str, form: SendForm) -> HttpR
 
 def send(request: Any, slug: str) -> HttpResponse:
     """Send the draft. A double click, a stale page and a retry all end at the same case."""
-    draft = doors.own_application(request, slug)
+    token = doors.draft_token(request, slug) or ""
+    draft, attached = doors.to_send(token, slug)
     if draft is None or doors.is_expired(draft, request.now):
         return no_draft(request, slug)
     form = SendForm(request.POST)
     if draft.submitted_at is None and not form.is_valid():
         return _check(request, draft, slug, form)
-    token = doors.draft_token(request, slug) or ""
     try:
         seen = form.cleaned_data["seen"] if draft.submitted_at is None else 0
-        case = operations.submit(draft, seen=seen, token=token, by=APPLICANT, now=request.now)
+        case = operations.submit(
+            draft, seen=seen, token=token, attached=attached, by=APPLICANT, now=request.now
+        )
     except Refused as refusal:
         draft = doors.own_application(request, slug)
         if draft is None:

@@ -6,11 +6,13 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from sinergi.access.verdict import Refused
-from sinergi.casework.models import Application
+from sinergi.casework.models import Application, Attachment
 from sinergi.casework.operations import Gone
 from sinergi.casework.queries.citizen import status_case
 from sinergi.casework.references import token_digest
@@ -82,19 +84,30 @@ def draft_token(request: Any, slug: str) -> str | None:
     return token
 
 
-_own = Kept(
-    lambda: (
-        Application.objects.filter(link_digest=Slot("digest"), version__service__slug=Slot("slug"))
-        .select_related("office__calendar", "version__service")
-        .defer("version__form")
-    )
-)
+def _by_link() -> "QuerySet[Application]":
+    rows = Application.objects.filter(link_digest=Slot("digest"), version__service__slug=Slot("slug"))
+    return rows.select_related("office__calendar", "version__service").defer("version__form")
+
+
+def _attached() -> ArraySubquery:
+    files = Attachment.objects.filter(application=OuterRef("pk"), replaced_at__isnull=True)
+    return ArraySubquery(files.values("requirement_id"))
+
+
+_own = Kept(_by_link)
+_to_send = Kept(lambda: _by_link().annotate(attached=_attached()))
 
 
 def own_application(request: Any, slug: str) -> Application | None:
     """This browser's application for a service: a draft, or one that was sent not long ago."""
     token = draft_token(request, slug)
     return _own.first(digest=token_digest(token), slug=slug) if token else None
+
+
+def to_send(token: str, slug: str) -> tuple[Application | None, list[int]]:
+    """The application of a draft's token, with the ids of the requirements that have a file, read at once."""
+    found = _to_send.first(digest=token_digest(token), slug=slug) if token else None
+    return found, getattr(found, "attached", [])
 
 
 def own_draft(request: Any, slug: str) -> Application | None:
