@@ -22,7 +22,7 @@ LOCK = 0x51E6E51
 # Somebody who gives a reason may copy the number from a card; the record is kept for ever and read by many.
 NIK_LIKE = re.compile(r"(?<![\w-])\d(?:[ .\-]?\d){15}(?![\w-])")
 CUT = "(NIK)"
-_events = KeptInsert(Event)
+_events = KeptInsert(Event, with_key=False)
 
 
 def record(
@@ -33,25 +33,25 @@ def record(
     now: datetime,
     office_id: int | None = None,
     reason: str = "",
-) -> Event:
+) -> None:
     """Write one event. ``subject`` is (kind, id, label); for a case the label is its reference, never a name.
 
     Sixteen digits standing alone are left out: no NIK enters the record, whoever types it.
     """
     kind, identity, label = subject
-    event = Event(
-        code=code,
-        office_id=office_id,
-        actor_id=by.audit_id,
-        actor_name=by.audit_name,
-        subject_kind=kind,
-        subject_id=str(identity),
-        subject_label=NIK_LIKE.sub(CUT, str(label))[:200],
-        reason=NIK_LIKE.sub(CUT, reason),
-        at=now,
+    _events.create(
+        Event(
+            code=code,
+            office_id=office_id,
+            actor_id=by.audit_id,
+            actor_name=by.audit_name,
+            subject_kind=kind,
+            subject_id=str(identity),
+            subject_label=NIK_LIKE.sub(CUT, str(label))[:200],
+            reason=NIK_LIKE.sub(CUT, reason),
+            at=now,
+        )
     )
-    _events.create(event)
-    return event
 
 
 def entry_of(event: Event) -> bytes:

@@ -7,7 +7,8 @@ They write what Django's own ``save`` and ``update`` write, row triggers include
 queries are counted. Django's model signals are not sent: nothing here listens to them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -36,11 +37,13 @@ class _Insert:
 
 
 class KeptInsert(Generic[M]):
-    """The INSERT of one instance of ``model``; a key that the database gives is set on the instance."""
+    """The INSERT of one instance of ``model``; a key that the database gives is set on the instance, unless
+    ``with_key`` says that nobody needs it."""
 
-    def __init__(self, model: type[M], *, ignore_conflicts: bool = False) -> None:
+    def __init__(self, model: type[M], *, ignore_conflicts: bool = False, with_key: bool = True) -> None:
         self._model = model
         self._ignore = ignore_conflicts
+        self._asks = ignore_conflicts or (with_key and model._meta.auto_field is not None)
         self._compiled: _Insert | None = None
 
     def create(self, instance: M) -> bool:
@@ -57,7 +60,7 @@ class KeptInsert(Generic[M]):
         ]
         with connection.cursor() as cursor:
             cursor.execute(compiled.text, values)
-            row = cursor.fetchone()
+            row = cursor.fetchone() if self._asks else (instance.pk,)
         if row is None:
             return False
         instance.pk = row[0]
@@ -68,12 +71,12 @@ class KeptInsert(Generic[M]):
         meta = self._model._meta
         fields = [field for field in meta.local_concrete_fields if field is not meta.auto_field]
         connection.ensure_connection()
-        text = sql.SQL("INSERT INTO {} ({}) VALUES ({}){} RETURNING {}").format(
+        text = sql.SQL("INSERT INTO {} ({}) VALUES ({}){}{}").format(
             sql.Identifier(meta.db_table),
             sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
             sql.SQL(", ").join(sql.Placeholder() * len(fields)),
             sql.SQL(" ON CONFLICT DO NOTHING" if self._ignore else ""),
-            sql.Identifier(str(meta.pk.column)),
+            sql.SQL(" RETURNING {}" if self._asks else "").format(sql.Identifier(str(meta.pk.column))),
         )
         return _Insert(
             text.as_string(connection.connection),
@@ -99,6 +102,19 @@ class KeptUpdate:
         with connection.cursor() as cursor:
             cursor.execute(text, [values[name] for name in slots])
             return int(cursor.rowcount)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements inside go to the server without waiting for the answer to the one before: one round trip for all.
+
+    Inside a transaction only. What the server refuses is raised, as Django raises it, where an answer is next read:
+    at the end of the block at the latest. Not around rows whose history is written with a context (pghistory puts a
+    second statement before theirs, which PostgreSQL does not take here).
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
 
 
 def _compile(rows: "QuerySet[Any]", changes: dict[str, Any]) -> tuple[str, tuple[str, ...]]:

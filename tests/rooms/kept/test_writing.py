@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergi.audit.models import Event
 from sinergi.kept import Slot
-from sinergi.kept.writing import KeptInsert, KeptUpdate
+from sinergi.kept.writing import KeptInsert, KeptUpdate, together
 from sinergi.notices.models import Channel, Delivery, Message
 from sinergi.organization.models import Office
 from tests.factories import people
@@ -108,3 +108,38 @@ def test_each_counts_as_one_query() -> None:
         KeptInsert(Message).create(_message(office, "seen"))
         update.update(key=uuid.uuid4(), error="x")
     assert [query["sql"].split()[0] for query in seen] == ["INSERT", "UPDATE"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statements_that_go_together_stand_or_fall_together() -> None:
+    office = people.office()
+    insert, careful = KeptInsert(Message), KeptInsert(Message, ignore_conflicts=True)
+    with transaction.atomic(), together():
+        insert.create(_message(office, "a"))
+        insert.create(_message(office, "b"))
+        assert not careful.create(_message(office, "a")), "an answer is there when it is asked for"
+    assert set(Message.objects.values_list("key", flat=True)) == {"a", "b"}
+    with pytest.raises(IntegrityError), transaction.atomic(), together():
+        insert.create(_message(office, "c"))
+        insert.create(_message(office, "a"))
+        insert.create(_message(office, "d"))
+    assert Message.objects.count() == 2
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+        insert.create(_message(office, "e"))
+        raise ZeroDivisionError
+    assert Message.objects.count() == 2
+
+
+def test_nobody_waits_for_an_answer_that_is_not_asked_for() -> None:
+    office = people.office()
+    insert = KeptInsert(Message)
+    insert.create(_message(office, "a"))
+    passed = []
+    with pytest.raises(IntegrityError), transaction.atomic(), together():
+        insert.create(_message(office, "a"))
+        passed.append("the refusal is read at the end of the block")
+    assert passed
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert.create(_message(office, "a"))
+        passed.append("never")
+    assert len(passed) == 1

@@ -17,7 +17,7 @@ from sinergi.casework.operations.steps import address_of, moves, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
 from sinergi.kept import Kept, Slot
-from sinergi.kept.writing import KeptUpdate
+from sinergi.kept.writing import KeptUpdate, together
 from sinergi.letters.operations.numbers import local_date
 
 
@@ -71,14 +71,14 @@ def submit(
     if not _swap(draft, seen):
         return _other_request_won(draft)
     draft.revision = seen + 1
-    moves.create(
-        Move(
-            application=draft, source=Status.DRAFT, target=Status.RECEIVED, code=AUDIT_CODES[Status.RECEIVED],
-            revision=draft.revision, by_label=by.audit_name, at=now,
-        )
+    step = Move(
+        application=draft, source=Status.DRAFT, target=Status.RECEIVED, code=AUDIT_CODES[Status.RECEIVED],
+        revision=draft.revision, by_label=by.audit_name, at=now,
     )  # fmt: skip
-    note(AUDIT_CODES[Status.RECEIVED], draft, by=by, now=now)
-    post(draft, NOTICES[Status.RECEIVED], now=now, link=address_of(token) if token else "")
+    with together():
+        moves.create(step)
+        note(AUDIT_CODES[Status.RECEIVED], draft, by=by, now=now)
+        post(draft, NOTICES[Status.RECEIVED], now=now, link=address_of(token) if token else "")
     return draft
 
 
