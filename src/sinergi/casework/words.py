@@ -121,7 +121,7 @@ def next_actor(case: Application, *, desk: bool = False) -> str:  # noqa: PLR091
 def public_entry(move: Move) -> TimelineEntry:
     """One line of the history as the applicant reads it: the unit acts, no officer's name."""
     return TimelineEntry(
-        title=str(TITLES.get(move.code, move.get_target_display())),
+        title=str(TITLES.get(move.code) or move.get_target_display()),
         moment=MOMENTS.get(move.code, Moment.DONE),
         at=move.at,
         actor=move.unit.title if move.unit else "",
@@ -133,7 +133,7 @@ def desk_entry(move: Move) -> TimelineEntry:
     """One line of the history as an officer reads it."""
     place = move.unit.title if move.unit else ""
     return TimelineEntry(
-        title=str(TITLES.get(move.code, move.get_target_display())),
+        title=str(TITLES.get(move.code) or move.get_target_display()),
         moment=MOMENTS.get(move.code, Moment.DONE),
         at=move.at,
         actor=", ".join(part for part in (move.by_label, place) if part),

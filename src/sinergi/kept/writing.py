@@ -109,8 +109,9 @@ def together() -> Iterator[None]:
     """Statements inside go to the server without waiting for the answer to the one before: one round trip for all.
 
     Inside a transaction only. What the server refuses is raised, as Django raises it, where an answer is next read:
-    at the end of the block at the latest. Not around rows whose history is written with a context (pghistory puts a
-    second statement before theirs, which PostgreSQL does not take here).
+    at the end of the block at the latest. Not around what asks the cursor right after its statement (procrastinate),
+    nor around rows whose history is written with a context (pghistory puts a second statement before theirs, which
+    PostgreSQL does not take here).
     """
     connection.ensure_connection()
     with connection.wrap_database_errors, connection.connection.pipeline():

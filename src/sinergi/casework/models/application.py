@@ -270,6 +270,10 @@ class Application(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
+        """What Django's own says; that one hashes the translated labels of all statuses at each call."""
+        return str(Status(self.status).label)
+
     @property
     def is_open(self) -> bool:
         return self.status in OPEN

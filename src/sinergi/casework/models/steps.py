@@ -150,6 +150,10 @@ class Move(models.Model):
     def __str__(self) -> str:
         return f"{self.source} → {self.target}"
 
+    def get_target_display(self) -> str:  # type: ignore[no-redef]
+        """As `Application.get_status_display`."""
+        return str(Status(self.target).label)
+
 
 class Approval(models.Model):
     """One step of the signing chain of one round."""

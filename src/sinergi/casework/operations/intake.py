@@ -78,7 +78,7 @@ def submit(
     with together():
         moves.create(step)
         note(AUDIT_CODES[Status.RECEIVED], draft, by=by, now=now)
-        post(draft, NOTICES[Status.RECEIVED], now=now, link=address_of(token) if token else "")
+    post(draft, NOTICES[Status.RECEIVED], now=now, link=address_of(token) if token else "")
     return draft
 
 
