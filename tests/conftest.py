@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from hypothesis import settings
 
 from sinergi.accounts.models import User
@@ -16,12 +15,6 @@ settings.register_profile("sinergi", deadline=None)
 settings.load_profile("sinergi")
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    """Limits that are counted in memory begin anew."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ VOICE = "privacy of voices: nothing may tell when somebody answered, not even th
 OUTBOX = "part of the act that posts it; delivery is kept on the message itself"
 FOUNDING = "lies below the record on the floors; office.founded tells of it"
 SILENT: dict[str, str] = {
+    "accounts.forget_attempts": "counts that ran out; nobody acts",
     "casework.ask_for_reference": DOOR,
     "casework.attach": DRAFT,
     "casework.detach": DRAFT,

@@ -206,3 +206,21 @@ _held = Kept(
         .order_by("pk")
     )
 )
+
+
+class AttemptCount(models.Model):
+    """What all web processes must know together for some minutes: tries at a second factor, codes that were used.
+
+    Django's database cache keeps its rows here; keys are keyed hashes (`sinergi.web.signin.counted_key`).
+    """
+
+    cache_key = models.CharField(_("kunci"), max_length=255, primary_key=True)
+    value = models.TextField(_("hitungan"))
+    expires = models.DateTimeField(_("berlaku sampai"), db_index=True)
+
+    class Meta:
+        verbose_name = _("hitungan percobaan")
+        verbose_name_plural = _("hitungan percobaan")
+
+    def __str__(self) -> str:
+        return self.cache_key

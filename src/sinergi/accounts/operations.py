@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
 from sinergi.accounts import policies
-from sinergi.accounts.models import RoleAssignment, User, UserKind
+from sinergi.accounts.models import AttemptCount, RoleAssignment, User, UserKind
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.organization.models import Office, Unit
@@ -218,3 +218,8 @@ def configure_office(office: Office, *, profile: Mapping[str, str], by: User, no
     """Change the office's own data (`organization.operations.PROFILE`). Raises `Refused`."""
     policies.can_configure_office(by, unit=root_unit(office)).enforce()
     return change_office(office, profile=profile, by=by, now=now)
+
+
+def forget_attempts(*, now: datetime) -> int:
+    """Remove counts of attempts that hold nobody back any more. Returns how many."""
+    return AttemptCount.objects.filter(expires__lt=now).delete()[0]

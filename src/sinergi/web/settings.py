@@ -129,8 +129,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_UNIQUE_EMAIL = True
-# Wrong passwords are counted by axes in the database, per name and address; this memory of one process only
-# slows down somebody who tries many names.
+# Wrong passwords are counted by axes, per name and address. These limits slow down somebody who tries many names,
+# and hold back codes of a second factor per account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 AXES_FAILURE_LIMIT = 5
@@ -233,7 +233,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("SINERGI_MAIL_FROM", "sinergi@localhost")
 
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Only limits and used codes are kept here; every web process must see the same.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_attemptcount",
+        "KEY_FUNCTION": "sinergi.web.signin.counted_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LOGGING = {
     "version": 1,

@@ -31,6 +31,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Citizens sign in by email; the name in the column only has to be unique."""
         user.username = f"warga-{secrets.token_hex(8)}"
 
+    def login(self, request: Any, user: Any) -> None:
+        """Signs in; what the rest of this request shows knows the day of the person's roles."""
+        super().login(request, user)
+        request.user.at(request.now)
+
     def get_login_stages(self) -> list[str]:
         """Staff sign in without email; only what citizens registered themselves must be confirmed."""
         theirs = "allauth.account.stages.EmailVerificationStage"
@@ -46,6 +51,11 @@ class CitizenEmailStage(EmailVerificationStage):  # type: ignore[misc]
             return None, True
         found: tuple[HttpResponse | None, bool] = super().handle()
         return found
+
+
+def counted_key(key: str, prefix: str, version: int) -> str:
+    """The key of a limit as it is kept: keyed, because it may hold an address or the hash of what was typed."""
+    return blind_index("web.limits", f"{prefix}:{version}:{key}").hex()
 
 
 def counted_name(request: HttpRequest, credentials: Any = None) -> str:

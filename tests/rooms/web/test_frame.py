@@ -1,13 +1,24 @@
 """Home page, sign-in, languages, the first password, and the pages around them."""
 
+import re
+from datetime import timedelta
+
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
+from django.core.cache.backends import locmem
 from django.test import Client
 from django.urls import reverse
 
 from sinergi.accounts import operations
+from sinergi.accounts.models import AttemptCount
 from sinergi.audit.actors import SYSTEM
 from sinergi.organization.queries import root_unit
 from tests.factories import catalogue, people
@@ -174,16 +185,52 @@ def test_what_is_typed_as_a_name_is_not_kept(budi):
     assert "1271124505850001" not in kept and "kata-sandi-saya" not in kept and "salah-sekali" not in kept
 
 
+def _in_another_process():
+    """What one process alone remembers is not there in the next."""
+    for memory in (*locmem._caches.values(), *locmem._expire_info.values()):
+        memory.clear()
+
+
 def test_codes_of_one_account_are_not_guessed_from_many_addresses(budi):
     TOTP.activate(budi, generate_totp_secret())
     client, response = _sign_in("budi", people.PASSWORD)
     page = response.headers["Location"]
-    answers = [
-        client.post(page, {"code": "000000"}, REMOTE_ADDR=f"10.0.0.{number}").content.decode()
-        for number in range(1, 14)
-    ]
+    answers = []
+    for number in range(1, 14):
+        _in_another_process()
+        answer = client.post(page, {"code": "000000"}, REMOTE_ADDR=f"10.0.0.{number}")
+        answers.append(answer.content.decode())
     refused = ["Terlalu banyak" in answer for answer in answers]
     assert refused == [False] * 10 + [True] * 3
+    assert AttemptCount.objects.exists()
+    for key in AttemptCount.objects.values_list("cache_key", flat=True):
+        assert re.fullmatch(r"[0-9a-f]{32}", key), "neither an address nor a hash that anybody can make"
+
+
+def test_a_code_is_used_once_whichever_process_asks(budi):
+    secret = generate_totp_secret()
+    TOTP.activate(budi, secret)
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    for expected in (302, 200):
+        client, response = _sign_in("budi", people.PASSWORD)
+        _in_another_process()
+        assert client.post(response.headers["Location"], {"code": code}).status_code == expected
+
+
+def test_a_browser_that_was_here_before_can_sign_in(client, budi):
+    session = client.session
+    session["left"] = "from an earlier visit"
+    session.save()
+    response = client.post(SIGN_IN, {"login": "budi", "password": people.PASSWORD})
+    assert response.status_code == 302
+
+
+def test_counts_of_attempts_are_forgotten(budi, now):
+    make = AttemptCount.objects.create
+    make(cache_key="old", value="", expires=now - timedelta(minutes=1))
+    make(cache_key="new", value="", expires=now + timedelta(minutes=1))
+    assert operations.forget_attempts(now=now) == 1
+    assert [row.cache_key for row in AttemptCount.objects.all()] == ["new"]
 
 
 @pytest.mark.parametrize("host", ["contoh.invalid", "a b", "evil.example:99"])
