@@ -25,7 +25,7 @@ LAST_DIGITS = "0042"
 def picture(folder: Path, name: str = "foto.jpg", *, color: str = "teal") -> Path:
     """A photo as a phone takes it, in a file."""
     content = BytesIO()
-    Image.new("RGB", (640, 480), color).save(content, "JPEG")
+    Image.new("RGB", (1280, 960), color).save(content, "JPEG")
     return written(folder, name, content.getvalue())
 
 

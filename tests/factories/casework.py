@@ -47,10 +47,12 @@ def services(office: Office, *, now: datetime) -> dict[str, ServiceVersion]:
     return {row.service.slug: row for row in rows.select_related("service__office")}
 
 
-def photo(name: str = "ktp.jpg", *, color: str = "teal") -> SimpleUploadedFile:
-    """A small real JPEG."""
+def photo(
+    name: str = "ktp.jpg", *, color: str = "teal", size: tuple[int, int] = (960, 600)
+) -> SimpleUploadedFile:
+    """A real JPEG, large enough to be read."""
     content = BytesIO()
-    Image.new("RGB", (320, 200), color).save(content, "JPEG")
+    Image.new("RGB", size, color).save(content, "JPEG")
     return SimpleUploadedFile(name, content.getvalue(), content_type="image/jpeg")
 
 
@@ -139,4 +141,11 @@ def finished(
 ) -> Application:
     """Handed over."""
     case = ready(case, signers, by, now=now)
-    return operations.hand_over(case, collected_by="Contoh Sari", by=by.at(now), now=now + after)
+    return operations.hand_over(
+        case, collected_by="Contoh Sari", by=by.at(now), now=now + after, shown=originals(case)
+    )
+
+
+def originals(case: Application) -> list[str]:
+    """Keys of everything that has to be shown when the letter is collected."""
+    return [item.key for item in standard_of(case.version).to_show]

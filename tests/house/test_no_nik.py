@@ -97,7 +97,7 @@ def story(addresses: list[str]) -> Application:
         operations.take(case, by=budi, now=NOW), by=budi, note=f"Cocok: {NAME} {NIK}", now=NOW
     )
     case = casework.ready(case, [lurah], budi, now=NOW)
-    case = operations.hand_over(case, collected_by=NAME, by=budi, now=NOW)
+    case = operations.hand_over(case, collected_by=NAME, by=budi, now=NOW, shown=casework.originals(case))
     visitor.get(reverse("letters:verify", args=[case.letter.code]))
     survey = reverse("surveys:answer", args=[case.survey_token])
     visitor.get(survey)

@@ -5,20 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import ROLE_PERMISSIONS, Permission, Role
 from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Office, Unit, is_root
-
-JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -115,7 +113,8 @@ class User(AbstractBaseUser):
 
     @property
     def today(self) -> date:
-        return self._asked_at.astimezone(JAKARTA).date()
+        """The day of `at` at the person's office; citizens, who have none, live by the zone that is active."""
+        return self.office.day(self._asked_at) if self.office else timezone.localdate(self._asked_at)
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:

@@ -5,3 +5,9 @@ class CaseworkConfig(AppConfig):
     name = "sinergi.casework"
     label = "casework"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from sinergi.casework.queries.inbox import case_targets  # noqa: PLC0415 - models are there only now
+        from sinergi.notices.targets import register  # noqa: PLC0415 - see above
+
+        register("casework/overdue", case_targets)

@@ -13,7 +13,7 @@ FIELDS = ("due_at", "promised_at", "promise_minutes", "used_minutes", "clock_sin
 
 def start(case: Application, standard: Standard, *, now: datetime) -> None:
     """Begin to count: the promise of the version, from now."""
-    schedule = schedule_of(case.office.calendar)
+    schedule = schedule_of(case.office.calendar, case.office.time_zone)
     due = due_at(now, standard.promise_amount, standard.promise_unit, schedule)
     case.promise_minutes = working_minutes(now, due, schedule)
     case.due_at = case.promised_at = due
@@ -38,7 +38,7 @@ def resume(case: Application, *, now: datetime) -> None:
     case.paused_at = None
     case.clock_since = now
     rest = (case.promise_minutes or 0) - case.used_minutes
-    schedule = schedule_of(case.office.calendar)
+    schedule = schedule_of(case.office.calendar, case.office.time_zone)
     # Whole minutes, as they are counted: a few seconds must not push the end of a day to the next morning.
     begin = now.replace(second=0, microsecond=0)
     case.due_at = due_at(begin, rest, "minutes", schedule) if rest > 0 else now
@@ -48,7 +48,9 @@ def used(case: Application, *, now: datetime, schedule: Schedule | None = None) 
     """Working minutes used so far."""
     if case.clock_since is None:
         return case.used_minutes
-    ran = working_minutes(case.clock_since, now, schedule or schedule_of(case.office.calendar))
+    ran = working_minutes(
+        case.clock_since, now, schedule or schedule_of(case.office.calendar, case.office.time_zone)
+    )
     return case.used_minutes + max(0, ran)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sinergi.casework.operations import Finding
 from sinergi.casework.operations.mending import APPLICANT_FIELD
-from sinergi.casework.standards import Standard
+from sinergi.casework.standards import Standard, must_be_shown
 from sinergi.casework.workflow import DelayReason
 from sinergi.catalogue.fields import NameField, NikField, TextField
 from sinergi.ui.forms import DateField, Radios, UiForm
@@ -162,11 +162,11 @@ class HandOverForm(SeenForm):
     def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for item in standard.to_show:
+            label = _("%(document)s sudah ditunjukkan") % {"document": item.label}
             self.fields[f"shown_{item.key}"] = forms.BooleanField(
-                label=_("%(document)s sudah ditunjukkan") % {"document": item.label},
-                error_messages={
-                    "required": _("%(document)s harus ditunjukkan dahulu.") % {"document": item.label}
-                },
+                label=label if item.is_required else f"{label} {_('(bila ada)')}",
+                required=item.is_required,
+                error_messages={"required": must_be_shown(item)},
             )
 
     def shown(self) -> list[str]:

@@ -13,6 +13,7 @@ from sinergi.casework.operations import Applicant
 from sinergi.catalogue.fields import EmailField, NameField, NikField, PhoneField, TextField
 from sinergi.catalogue.models import RequirementKind, Service
 from sinergi.organization.models import Office, Unit
+from sinergi.ui import language
 from sinergi.ui.forms import UiForm
 
 FILE_TYPES = "image/jpeg,image/png,application/pdf"
@@ -115,8 +116,8 @@ class UploadForm(UiForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
-        field.label, field.required = label, required
-        field.help_text = help_text or _("Foto atau PDF, paling besar 10 MB.")
+        field.label, field.required = language.marked(label), required
+        field.help_text = language.marked(help_text) or _("Foto atau PDF, paling besar 10 MB.")
         field.error_messages["required"] = _("%(label)s belum dipilih.") % {"label": label}
         photo = kind == RequirementKind.PHOTO
         field.widget.attrs["accept"] = PHOTO_TYPES if photo else FILE_TYPES

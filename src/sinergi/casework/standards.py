@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from sinergi.catalogue.definition import FormDefinition, parse
 from sinergi.catalogue.models import ChainLevel, RequirementKind, ServiceVersion, VersionStatus
 
@@ -59,6 +61,12 @@ class Standard:
         return tuple(item for item in self.requirements if not item.is_uploaded)
 
     @property
+    def demanded(self) -> tuple[RequirementFact, ...]:
+        """Originals without which no letter is handed over. Nothing beside the published standard may be demanded
+        (UU 25/2009 article 21 a), so what it calls optional never is."""
+        return tuple(item for item in self.to_show if item.is_required)
+
+    @property
     def starts_at_village(self) -> bool:
         """Whether the kelurahan handles it: that is where its first signature is given."""
         return not self.chain or self.chain[0].at_village
@@ -69,6 +77,11 @@ class Standard:
             if item.key == key:
                 return item
         raise KeyError(key)
+
+
+def must_be_shown(item: RequirementFact) -> str:
+    """Why a letter is not handed over yet."""
+    return _("%(document)s harus ditunjukkan dahulu.") % {"document": item.label}
 
 
 def standard_of(version: ServiceVersion) -> Standard:

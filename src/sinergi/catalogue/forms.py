@@ -44,6 +44,8 @@ def page_form(
     """
     page = parse(version.form).page(page_key)
     made = {field.key: _form_field(field, office=office, today=today) for field in page.fields}
+    for field in made.values():
+        field.kept_words = True  # type: ignore[attr-defined]  # read by `ui.markup`
     form_class = type("PageForm", (UiForm,), made)
     form: UiForm = form_class(data, initial=_initial(page, initial or {}))
     return form

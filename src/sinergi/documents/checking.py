@@ -76,12 +76,14 @@ class UnacceptableFile(Refused):
 
 @dataclass
 class Checked:
-    """A clean copy: ``content`` is a temporary file at its start, ``name`` safe to show."""
+    """A clean copy: ``content`` is a temporary file at its start, ``name`` safe to show, ``side`` the longest side of
+    a picture in pixels."""
 
     content: IO[bytes]
     size: int
     media_type: str
     name: str
+    side: int | None = None
 
 
 def check(source: IO[bytes], *, name: str, size: int, purpose: str) -> Checked:
@@ -108,7 +110,7 @@ def check(source: IO[bytes], *, name: str, size: int, purpose: str) -> Checked:
         raise refused(answer.pop("refused"), allowed, **answer)
     written = clean.seek(0, 2)
     clean.seek(0)
-    return Checked(clean, written, answer["type"], safe_name(name, answer["type"]))
+    return Checked(clean, written, answer["type"], safe_name(name, answer["type"]), answer.get("side"))
 
 
 def refused(reason: str, allowed: Limits, **facts: Any) -> UnacceptableFile:

@@ -42,6 +42,12 @@ LIMITS = MappingProxyType(
     }
 )
 
+# Below this longest side (pixels) a picture of a document is hardly readable, and who sends it is told. The smallest
+# thing asked for is an identity card, 85.6 mm wide: one that fills 700 pixels has 8 to the millimetre, so its 1.5 mm
+# letters are 12 pixels high, which is about what an eye needs; with a margin around it, or for a sheet of A4 (60 dpi),
+# it is less. A phone's camera gives 3000 and more, so a smaller picture was cut out, forwarded or taken from a screen.
+READABLE_SIDE = 700
+
 # The most pixels of an image before it is decoded. JPEG is decoded at a reduced scale, so it may be larger.
 JPEG_PIXELS = 120_000_000
 OTHER_PIXELS = 24_000_000

@@ -45,6 +45,7 @@ class Document(models.Model):
     size = models.PositiveIntegerField(_("ukuran (bita)"))
     sha256 = models.BinaryField(_("sidik SHA-256"), max_length=32)
     file: Any = models.FileField(_("berkas"), upload_to=stored_path, max_length=120)
+    side = models.PositiveIntegerField(_("sisi terpanjang gambar (titik)"), null=True, blank=True)
     created_at = models.DateTimeField(_("disimpan pada"))
     delete_after = models.DateField(_("hapus setelah"), null=True, blank=True, db_index=True)
     erased_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True)

@@ -67,8 +67,7 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     bound(order)
     try:
-        kind = write_clean(sys.stdin.buffer, sys.stdout.buffer, order)
-        answer: dict[str, Any] = {"type": kind}
+        answer = write_clean(sys.stdin.buffer, sys.stdout.buffer, order)
     except Unacceptable as error:
         answer = {"refused": error.reason, **error.facts}
     except MemoryError:
@@ -76,8 +75,9 @@ def main() -> None:
     sys.stderr.write(json.dumps(answer))
 
 
-def write_clean(source: BinaryIO, target: BinaryIO, order: dict[str, Any]) -> str:
-    """Write the clean copy and return its type; raises `Unacceptable`."""
+def write_clean(source: BinaryIO, target: BinaryIO, order: dict[str, Any]) -> dict[str, Any]:
+    """Write the clean copy and return its ``type``, of an image also the longest ``side`` in pixels; raises
+    `Unacceptable`."""
     content = source.read(order["size"] + 1)
     if not content:
         raise Unacceptable("empty")
@@ -88,19 +88,19 @@ def write_clean(source: BinaryIO, target: BinaryIO, order: dict[str, Any]) -> st
     if kind in {"zip", "text"}:
         kind = spreadsheet(content, kind, kinds, order)
         target.write(content)
-        return kind
+        return {"type": kind}
     if kind not in kinds:
         raise Unacceptable("kind", found=kind)
     if kind == "application/pdf":
         clean_pdf(content, target, order)
-        return kind
+        return {"type": kind}
     return clean_image(content, kind, target, order)
 
 
 # --- images ---------------------------------------------------------------------------------------------------
 
 
-def clean_image(content: bytes, kind: str, target: BinaryIO, order: dict[str, Any]) -> str:
+def clean_image(content: bytes, kind: str, target: BinaryIO, order: dict[str, Any]) -> dict[str, Any]:
     """Decode an image within its limits, turn it as the camera meant, and write it anew without any metadata."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415 - after the limits are set
 
@@ -124,11 +124,11 @@ def clean_image(content: bytes, kind: str, target: BinaryIO, order: dict[str, An
         image = image.convert("RGBA")
         image.thumbnail((order["side"], order["side"]))
         image.save(target, "PNG")
-        return "image/png"
+        return {"type": "image/png", "side": max(image.size)}
     image = on_white(image)
     image.thumbnail((order["side"], order["side"]))
     image.save(target, "JPEG", quality=82, progressive=True)
-    return "image/jpeg"
+    return {"type": "image/jpeg", "side": max(image.size)}
 
 
 def on_white(image: Any) -> Any:

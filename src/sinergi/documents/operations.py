@@ -47,7 +47,7 @@ def store(
     with checked.content:
         return _store(
             checked.content, name=checked.name, media_type=checked.media_type, size=checked.size, office=office,
-            purpose=purpose, by=by, now=now, delete_after=delete_after,
+            purpose=purpose, by=by, now=now, delete_after=delete_after, side=checked.side,
         )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def store_bytes(
 @transaction.atomic
 def _store(
     content: IO[bytes], *, name: str, media_type: str, size: int, office: Office, purpose: str, by: Actor,
-    now: datetime, delete_after: date | None,
+    now: datetime, delete_after: date | None, side: int | None = None,
 ) -> Document:  # fmt: skip
     digest = hashlib.sha256()
     while piece := content.read(1 << 18):
@@ -73,7 +73,7 @@ def _store(
     content.seek(0)
     document = Document(
         office=office, purpose=purpose, name=name, media_type=media_type, size=size, sha256=digest.digest(),
-        created_at=now, delete_after=delete_after,
+        side=side, created_at=now, delete_after=delete_after,
     )  # fmt: skip
     try:
         document.file.save("", File(content), save=False)

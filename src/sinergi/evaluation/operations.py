@@ -129,7 +129,7 @@ def _open_wave(
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."))
     with translation.override("id"):  # it is stored, whatever language the page was read in
         title = _("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number}
-    holidays = schedule_of(action.office.calendar).holidays
+    holidays = schedule_of(action.office.calendar, action.office.time_zone).holidays
     starts_on = due_date(first_day - date.resolution, 1, holidays)  # itself, or the next working day
     event = training.open_event(
         office=action.office,

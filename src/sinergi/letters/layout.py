@@ -1,10 +1,11 @@
 """A letter as data for `typeset/letter.typ`."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sinergi.access.permissions import Role
 from sinergi.catalogue.models import Act
@@ -51,8 +52,8 @@ def place_of(unit: Unit, head: Letterhead | None) -> str:
 
 
 def data_of(letter: Letter) -> dict[str, Any]:
-    """All that the typesetter gets, in Indonesian whatever the reader's language is."""
-    with translation.override("id"):
+    """All that the typesetter gets, in Indonesian whatever the reader's language is, with the days of the office."""
+    with translation.override("id"), timezone.override(ZoneInfo(letter.office.time_zone)):
         data: dict[str, Any] = shown(_data(letter))
         return data
 

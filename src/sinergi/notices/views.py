@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.notices import operations, queries
 from sinergi.notices.models import Message
+from sinergi.notices.targets import targets_of
 from sinergi.ui import paging
 
 Request = Any  # HttpRequest with `now` and `user` (web.middleware)
@@ -20,11 +21,16 @@ PER_PAGE = 20
 @require_safe
 def inbox(request: Request) -> HttpResponse:
     """One's own messages, newest first."""
-    rows = queries.inbox(request.user)
     page = paging.page_by_key(
-        rows, "-created_at", "pk", cursor=request.GET.get(paging.PARAMETER), size=PER_PAGE
+        queries.inbox(request.user),
+        "-created_at",
+        "pk",
+        cursor=request.GET.get(paging.PARAMETER),
+        size=PER_PAGE,
     )
-    return render(request, "notices/inbox.html", {"page": page})
+    targets = targets_of(page, user=request.user)
+    rows = [(message, targets.get(message.pk)) for message in page]
+    return render(request, "notices/inbox.html", {"page": page, "rows": rows})
 
 
 @login_required

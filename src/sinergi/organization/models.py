@@ -99,7 +99,7 @@ class Unit(models.Model):
     def title(self) -> str:
         """Name with its kind, as it is spoken: ``Kelurahan Terjun``."""
         if self.kind in {UnitKind.VILLAGE, UnitKind.NEIGHBORHOOD}:
-            return f"{self.get_kind_display()} {self.name}"
+            return f"{UnitKind(self.kind).label} {self.name}"
         return self.name
 
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sinergi.letters import layout as letters
 from sinergi.letters import rendering
@@ -18,8 +19,8 @@ SOURCE = Path(__file__).resolve().parent / "typeset" / "minutes.typ"
 
 
 def pdf(meeting: Meeting, *, at: datetime, public: bool) -> bytes:
-    """The berita acara as PDF/A-2a and PDF/UA-1, in Indonesian."""
-    with translation.override("id"):
+    """The berita acara as PDF/A-2a and PDF/UA-1, in Indonesian, with the days and times of the office."""
+    with translation.override("id"), timezone.override(ZoneInfo(meeting.office.time_zone)):
         return rendering.pdf(letters.shown(_data(meeting, public=public)), at=at, source=SOURCE)
 
 

@@ -83,8 +83,7 @@ def _load(span: Span, seed: int, size: int, lift: float, fast: bool) -> Loaded:
     people = staff.hired(seed, span)
     founded = found(people, span)
     play = by_rows.play if fast else by_operations.play
-    play(told, founded, span)
-    office_life.live(founded, span, lot)
+    play(told, founded, span, office_life.OfficeLife(founded, span, lot))
     publish_figures(now=span.now, office=founded.office)
     if fast:
         _typeset(founded.office, span)

@@ -1,7 +1,7 @@
 """Typed values that components draw. Views and `queries` rows hand these to the tags of `{% load ui %}`."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -45,12 +45,44 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One answer of a check page or one fact. `url` adds the link "Ubah"; line breaks of `value` are kept."""
+    """One answer of a check page or one fact. `url` adds the link "Ubah"; line breaks of `value` are kept.
+
+    `kept_label` and `kept_value`: Indonesian on a page in any language (`language`).
+    """
 
     label: str
     value: str
     url: str = ""
     action: str = ""
+    kept_label: bool = False
+    kept_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head of a column; `number` sets it right, in figures of equal width. `label` stands beside each cell on a
+    phone, where it is another word than the head.
+    """
+
+    head: str
+    number: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table of figures. The first cell of a row is its head; a cell is plain text, or markup that is safe already.
+
+    `marks` are the rows to look at; `empty` stands there instead when there are no rows. `stacked` rows become
+    blocks on a phone; a wide table that is not stands in a `s-scroll`.
+    """
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    marks: Collection[int] = ()
+    empty: str = ""
+    stacked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Numbers, money, dates and spans of time as an Indonesian reads them; English forms when English is active.
 
-Independent of Django's locale files, so a page, a letter and a message always agree. Times are shown in the
-installation's
-zone (WIB, WITA or WIT) and named.
+Independent of Django's locale files, so a page, a letter and a message always agree. Times are shown in the zone that
+is active (on a page and in a message that of the office: WIB, WITA or WIT) and named.
 """
 
 import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils import timezone
@@ -50,6 +50,11 @@ MINUTE: Final = 60
 HOUR: Final = 60 * MINUTE
 DAY: Final = 24 * HOUR
 
+SWAPPED: Final = str.maketrans(",.", ".,")
+UNITS: Final = tuple(
+    Decimal(1).scaleb(-places) for places in range(20)
+)  # what a rounded number is a multiple of
+
 Amount = int | float | Decimal
 
 
@@ -59,13 +64,42 @@ def _english() -> bool:
 
 def number(value: Amount, places: int | None = None) -> str:
     """1234.5 -> "1.234,5" ("1,234.5" in English). `places` rounds half up and keeps that many decimals."""
-    exact = Decimal(str(value))
+    return _number(_english(), value, places)
+
+
+def _number(english: bool, value: Amount, places: int | None = None) -> str:
     if places is not None:
-        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        if exact.is_zero():
-            exact = abs(exact)  # "-0,0" says nothing
+        return _rounded(value, places, english)
+    return _grouped(value if isinstance(value, Decimal) else Decimal(str(value)), english)
+
+
+# Equal values give equal texts, whatever their type: a page of figures says the same numbers again and again.
+@lru_cache(maxsize=1024)
+def _rounded(value: Amount, places: int, english: bool) -> str:
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return _grouped(abs(exact) if exact.is_zero() else exact, english)  # "-0,0" says nothing
+
+
+def _grouped(exact: Decimal, english: bool) -> str:
     text = f"{exact:,f}"
-    return text if _english() else text.translate(str.maketrans(",.", ".,"))
+    return text if english else text.translate(SWAPPED)
+
+
+class Numbers:
+    """Numbers for a table of many figures: the reader's language is asked for once."""
+
+    def __init__(self) -> None:
+        self._english = _english()
+
+    def number(self, value: Amount, places: int | None = None) -> str:
+        """As `number`."""
+        return _number(self._english, value, places)
+
+    def span(self, low: Amount | None, high: Amount | None, places: int | None = None) -> str:
+        """An interval, "2,91–3,13", or an en dash where it is not known."""
+        if low is None or high is None:
+            return "–"
+        return f"{self.number(low, places)}–{self.number(high, places)}"
 
 
 def rupiah(value: Amount) -> str:
@@ -109,6 +143,12 @@ def clock(moment: dt.datetime | dt.time) -> str:
     return local.strftime("%H:%M" if _english() else "%H.%M")
 
 
+def named_clock(moment: dt.datetime) -> str:
+    """ "10.30 WIB"."""
+    local = _local(moment)
+    return f"{clock(local)} {zone(local)}".rstrip()
+
+
 def date(day: dt.date) -> str:
     """ "14 Mei 2026"."""
     day = _day(day)
@@ -125,7 +165,7 @@ def long_datetime(moment: dt.datetime) -> str:
     """ "Kamis, 14 Mei 2026 pukul 10.30 WIB"."""
     local = _local(moment)
     at = "at" if _english() else "pukul"
-    return f"{long_date(local)} {at} {clock(local)} {zone(local)}".rstrip()
+    return f"{long_date(local)} {at} {named_clock(local)}"
 
 
 def short_date(day: dt.date) -> str:
@@ -167,6 +207,23 @@ def _unit(amount: int, indonesian: str, english: str) -> str:
     if _english():
         return f"{number(amount)} {english}{'' if amount == 1 else 's'}"
     return f"{number(amount)} {indonesian}"
+
+
+def days(amount: int) -> str:
+    """A number of days that somebody set, in the largest unit that says exactly the same: 730 -> "2 tahun", 90 ->
+    "3 bulan", 14 -> "2 minggu", 100 -> "100 hari". A year is 365 days here and a month 30, as an office counts them.
+    """
+    for size, indonesian, english in ((365, "tahun", "year"), (30, "bulan", "month"), (7, "minggu", "week")):
+        if amount and amount % size == 0:
+            return _unit(amount // size, indonesian, english)
+    return _unit(amount, "hari", "day")
+
+
+def months(amount: int) -> str:
+    """A number of months: 24 -> "2 tahun", 6 -> "6 bulan"."""
+    if amount and amount % 12 == 0:
+        return _unit(amount // 12, "tahun", "year")
+    return _unit(amount, "bulan", "month")
 
 
 def duration(span: dt.timedelta, parts: int = 2) -> str:

@@ -9,10 +9,12 @@ Three attributes are read and not passed on: `width` (2, 3, 4, 5, 10, 20, 30 cha
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, ChoiceField
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from . import language
 
 Widget = Mapping[str, Any]
 OWN: Final = frozenset({"width", "prefix", "suffix", "class", "shrink"})
@@ -214,17 +216,19 @@ def field(bound: BoundField) -> SafeString:
     error.
     """
     errors = bound.errors
-    label = conditional_escape(bound.label)
+    kept = getattr(bound.field, "kept_words", False)  # label, hint and choices are Indonesian on any page
+    label = language.marked(bound.label) if kept else conditional_escape(bound.label)
     if not bound.field.required:
         label = format_html("{} {}", label, _("(boleh dikosongkan)"))
-    hint = _told("helptext", conditional_escape(bound.help_text), bound) if bound.help_text else EMPTY
+    help_text = language.marked(bound.help_text) if kept else conditional_escape(bound.help_text)
+    hint = _told("helptext", help_text, bound) if help_text else EMPTY
     error = EMPTY
     if errors:
         words = format_html_join(SafeString("<br>"), "{}", ((words,) for words in errors))
         prefix = format_html('<span class="govuk-visually-hidden">{}</span> ', _("Kesalahan:"))
         error = _told("error", prefix + words, bound)
     if isinstance(bound.field.widget, CheckboxInput):
-        body = _lone_checkbox(bound, label, hint, error)
+        body = _lone_checkbox(bound, hint, error)
     elif bound.use_fieldset:
         described = bound.aria_describedby
         body = format_html(
@@ -233,7 +237,9 @@ def field(bound: BoundField) -> SafeString:
             label,
             hint,
             error,
-            bound.as_widget(),
+            _in_indonesian(bound.as_widget())
+            if kept and isinstance(bound.field, ChoiceField)
+            else bound.as_widget(),
         )
     else:
         body = format_html(
@@ -249,7 +255,12 @@ def field(bound: BoundField) -> SafeString:
     )
 
 
-def _lone_checkbox(bound: BoundField, label: SafeString, hint: SafeString, error: SafeString) -> SafeString:
+def _in_indonesian(widget: SafeString) -> SafeString:
+    """Radio buttons whose words are Indonesian."""
+    return format_html("<div{}>{}</div>", language.attribute(), widget) if language.attribute() else widget
+
+
+def _lone_checkbox(bound: BoundField, hint: SafeString, error: SafeString) -> SafeString:
     return format_html(
         '{}{}<div class="govuk-checkboxes"><div class="govuk-checkboxes__item">{}'
         '<label class="govuk-label govuk-checkboxes__label" for="{}">{}</label></div></div>',

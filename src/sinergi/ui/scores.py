@@ -1,14 +1,16 @@
 """The score glyph: a dot on a line from 1 to 4, its interval as a bar; the same everywhere."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .components import Score
-from .formats import number
+from .formats import Numbers
 
 # Lower bounds of C, B and A on the scale 1-4: PermenPANRB 14/2017, annex, table of index values (65, 76.61,
 # 88.31 over 25).
@@ -37,40 +39,40 @@ def _axis(span: int) -> SafeString:
 AXES: Final = {span: _axis(span) for span in (NARROW, WIDE)}
 
 
+@lru_cache(maxsize=8)
+def _words(language: str | None) -> tuple[str, str, str]:
+    """What every description says, in the active language."""
+    return _("dari 4"), _("rentang"), _("sementara")
+
+
 def describe(score: Score) -> str:
     """The glyph in one sentence, for those who hear the page."""
     if score.hidden:
         return f"{score.label}: {score.hidden}"
     if score.mean is None:
         return f"{score.label}: " + _("belum ada jawaban")
-    words = f"{score.label}: {number(score.mean, 2)} " + _("dari 4")
+    out_of, interval, early = _words(get_language())
+    write = Numbers()
+    words = f"{score.label}: {write.number(score.mean, 2)} {out_of}"
     if score.low is not None and score.high is not None:
-        words += ", " + _("rentang") + f" {number(score.low, 2)}–{number(score.high, 2)}"
-    return words + (", " + _("sementara") if score.provisional else "")
+        words += f", {interval} {write.span(score.low, score.high, 2)}"
+    return f"{words}, {early}" if score.provisional else words
 
 
 def line(score: Score, span: int = NARROW) -> SafeString:
     """Only the drawing; `span` is its length in pixels, NARROW or WIDE."""
-    interval = dot = SafeString("")
+    interval = dot = ""
     if score.mean is not None and not score.hidden:
         if score.low is not None and score.high is not None:
             start, end = _x(score.low, span), _x(score.high, span)
-            interval = format_html(
-                '<rect class="s-span" x="{}" y="5" width="{}" height="18" rx="2"/>',
-                start,
-                f"{float(end) - float(start):.1f}",
-            )
+            width = f"{float(end) - float(start):.1f}"
+            interval = f'<rect class="s-span" x="{start}" y="5" width="{width}" height="18" rx="2"/>'
         kind = "s-dot--hollow" if score.provisional else "s-dot"
-        dot = format_html('<circle class="{}" cx="{}" cy="14" r="4.5"/>', kind, _x(score.mean, span))
-    return format_html(
-        '<svg class="s-score__line{}{}" viewBox="0 0 {} 28" role="img">'
-        "<title>{}</title><desc>{}</desc>{}{}{}</svg>",
-        " s-score__line--wide" if span == WIDE else "",
-        " is-low" if score.low_rank else "",
-        span + 2 * LEFT,
-        score.label,
-        describe(score),
-        AXES[span],
-        interval,
-        dot,
+        dot = f'<circle class="{kind}" cx="{_x(score.mean, span)}" cy="14" r="4.5"/>'
+    wide = " s-score__line--wide" if span == WIDE else ""
+    low = " is-low" if score.low_rank else ""
+    return SafeString(
+        f'<svg class="s-score__line{wide}{low}" viewBox="0 0 {span + 2 * LEFT} 28" role="img">'
+        f"<title>{conditional_escape(score.label)}</title><desc>{conditional_escape(describe(score))}</desc>"
+        f"{AXES[span]}{interval}{dot}</svg>"
     )

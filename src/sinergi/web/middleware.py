@@ -1,6 +1,8 @@
 """One time and one person per request (house rule 7)."""
 
 from collections.abc import Callable
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from csp.utils import build_policy
@@ -15,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office
 from sinergi.organization.queries import office_for_host
+from sinergi.web.officezone import OfficeZone
 
 KNOWN_LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -32,13 +35,32 @@ def content_policy(get_response: Handler) -> Handler:
     return middleware
 
 
-def clock(get_response: Handler) -> Handler:
-    """``request.now`` and ``request.today``: all rows of one act share one time."""
+class _Dated:
+    """``request.today``: the day at the office. A property, because it asks for the office, and many answers do not."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        request.now = timezone.now()  # type: ignore[attr-defined]
-        request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
-        return get_response(request)
+    now: datetime
+    office_zone: OfficeZone
+
+    @property
+    def today(self) -> date:
+        return timezone.localdate(self.now, self.office_zone)
+
+
+@lru_cache(maxsize=4)
+def _dated(kind: Any) -> type:
+    return type(kind.__name__, (_Dated, kind), {})
+
+
+def clock(get_response: Handler) -> Handler:
+    """``request.now`` and ``request.today``: all rows of one act share one time, and days and times are those of the
+    office (WIB, WITA or WIT), whatever the zone of the installation is."""
+
+    def middleware(request: Any) -> HttpResponse:
+        request.__class__ = _dated(request.__class__)
+        request.now = timezone.now()
+        request.office_zone = OfficeZone(request)
+        with timezone.override(request.office_zone):
+            return get_response(request)
 
     return middleware
 

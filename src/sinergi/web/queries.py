@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.queries import ServiceRow, published_services
@@ -12,7 +13,7 @@ from sinergi.evaluation.queries.public import latest_quarter
 from sinergi.information.models import Programme
 from sinergi.organization.models import Office
 from sinergi.surveys.queries import index_table
-from sinergi.ui import formats
+from sinergi.ui import formats, language
 from sinergi.worktime.formulas import next_opening
 from sinergi.worktime.queries import schedule_of
 
@@ -50,7 +51,7 @@ class HomePage:
 
 def today_at(office: Office, *, now: datetime) -> Today:
     """Open until when, or closed until when."""
-    schedule = schedule_of(office.calendar)
+    schedule = schedule_of(office.calendar, office.time_zone)
     stretches = schedule.stretches(office.day(now))
     if any(start <= now < end for start, end in stretches):
         return Today(closes_at=stretches[-1][1], opens_at=None)
@@ -69,7 +70,12 @@ def figure_of(office: Office, *, today: date) -> Figure | None:
         "low": formats.number(row.low or 0, 2),
         "high": formats.number(row.high or 0, 2),
     }
-    return Figure(row.index, GRADE_TONES[row.grade], f"{row.grade} · {row.label}", about)
+    return Figure(
+        row.index,
+        GRADE_TONES[row.grade],
+        format_html("{} · {}", row.grade, language.marked(row.label)),
+        about,
+    )
 
 
 def fresh_programme(office: Office, *, today: date) -> Programme | None:

@@ -1,8 +1,8 @@
 """Working days and working minutes: pure arithmetic over opening hours and holidays that are handed in.
 
 Perpres 21/2023 fixes the week of public offices (Monday to Friday, 37.5 hours; 32.5 in Ramadan); offices that
-serve the public directly may differ (article 7), so every hour here is data. Moments are aware, days are
-those of Asia/Jakarta.
+serve the public directly may differ (article 7), so every hour here is data. Moments are aware; hours and days are
+those of the schedule's own zone (WIB, WITA or WIT).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -54,22 +54,27 @@ class Opening:
     def holds_on(self, day: date) -> bool:
         return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)
 
-    def stretches(self, day: date) -> list[tuple[datetime, datetime]]:
-        """The open stretches of ``day``: two where a break parts them, none of length zero."""
+    def stretches(self, day: date, zone: ZoneInfo = JAKARTA) -> list[tuple[datetime, datetime]]:
+        """The open stretches of ``day`` in ``zone``: two where a break parts them, none of length zero."""
         edges = [(self.opens, self.closes)]
         if self.break_starts and self.break_ends:
             edges = [(self.opens, self.break_starts), (self.break_ends, self.closes)]
-        return [(_moment(day, start), _moment(day, end)) for start, end in edges if start < end]
+        return [
+            (datetime.combine(day, start, tzinfo=zone), datetime.combine(day, end, tzinfo=zone))
+            for start, end in edges
+            if start < end
+        ]
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Openings and holidays of one office. Ramadan rows replace all normal ones on the days they hold; of
-    several normal rows for one weekday those with the latest ``valid_from`` hold.
+    """Openings and holidays of one office, in its own time zone. Ramadan rows replace all normal ones on the days
+    they hold; of several normal rows for one weekday those with the latest ``valid_from`` hold.
     """
 
     openings: tuple[Opening, ...]
     holidays: Collection[date] = frozenset()
+    zone: ZoneInfo = JAKARTA
     _days: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -91,7 +96,7 @@ class Schedule:
             stretch
             for opening in today
             if (opening.valid_from or date.min) == latest
-            for stretch in opening.stretches(day)
+            for stretch in opening.stretches(day, self.zone)
         )
         merged: list[tuple[datetime, datetime]] = []
         for start, end in parts:
@@ -146,7 +151,7 @@ def due_date(start: date, working_days: int, holidays: Collection[date]) -> date
 
 
 def due_at(start: datetime, amount: int, unit: str, schedule: Schedule) -> datetime:
-    """When a promise that begins at ``start`` falls due, in Asia/Jakarta.
+    """When a promise that begins at ``start`` falls due, in the schedule's zone.
 
     Minutes and hours run only while the counter is open; one that ends with the day is due at closing, not
     next morning. Days are whole working days from the day after receipt and end at closing; a week is five of
@@ -155,7 +160,7 @@ def due_at(start: datetime, amount: int, unit: str, schedule: Schedule) -> datet
     """
     if amount < 1:
         raise ValueError("a promise is at least 1")
-    moment = _local(start)
+    moment = _local(start, schedule)
     if unit in ("minutes", "hours"):
         return _after_working_time(
             moment, timedelta(minutes=amount * (60 if unit == "hours" else 1)), schedule
@@ -172,7 +177,7 @@ def due_at(start: datetime, amount: int, unit: str, schedule: Schedule) -> datet
 
 def working_minutes(start: datetime, end: datetime, schedule: Schedule) -> int:
     """Whole minutes between two moments with the counter open; negative where ``end`` is earlier."""
-    first, last = _local(start), _local(end)
+    first, last = _local(start, schedule), _local(end, schedule)
     if last < first:
         return -working_minutes(end, start, schedule)
     total = timedelta()
@@ -186,13 +191,13 @@ def working_minutes(start: datetime, end: datetime, schedule: Schedule) -> int:
 
 def is_open(at: datetime, schedule: Schedule) -> bool:
     """Whether the counter is open at this moment; closing time itself is closed."""
-    moment = _local(at)
+    moment = _local(at, schedule)
     return any(opens <= moment < closes for opens, closes in schedule.stretches(moment.date()))
 
 
 def next_opening(at: datetime, schedule: Schedule) -> datetime:
     """The moment itself while open, else the next at which the counter opens. Raises NoOpening."""
-    moment = _local(at)
+    moment = _local(at, schedule)
     for stretches in _open_days(moment.date(), schedule):
         for opens, closes in stretches:
             if moment < closes:
@@ -234,11 +239,7 @@ def _open_days(first: date, schedule: Schedule) -> Iterator[tuple[tuple[datetime
         day += timedelta(days=1)
 
 
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, tzinfo=JAKARTA)
-
-
-def _local(moment: datetime) -> datetime:
+def _local(moment: datetime, schedule: Schedule) -> datetime:
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError("moments must carry a time zone")
-    return moment.astimezone(JAKARTA)
+    return moment.astimezone(schedule.zone)

@@ -1,6 +1,7 @@
 """The satisfaction index against published results, and properties that no example covers."""
 
 import csv
+import math
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ from sinergi.surveys.formulas.index import (
     weights_from,
 )
 from sinergi.surveys.formulas.sampling import sample_size
+from sinergi.surveys.formulas.student import t_quantile
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 ANSWER = st.integers(1, 4)
@@ -194,6 +196,26 @@ def test_score_interval_equals_the_textbook(answers: list[int]) -> None:
     low, high = sms.DescrStatsW([float(a) for a in answers]).tconfint_mean()
     assert float(interval.low) == pytest.approx(max(low, 1), abs=1e-9)
     assert float(interval.high) == pytest.approx(min(high, 4), abs=1e-9)
+
+
+@given(st.lists(st.fractions(min_value=1, max_value=4, max_denominator=27), min_size=2, max_size=30))
+def test_an_interval_in_integers_is_that_of_the_formula_in_fractions(values: list[Fraction]) -> None:
+    n, total, squares = len(values), sum(values, Fraction(0)), sum((v * v for v in values), Fraction(0))
+    variance = (squares - total**2 / n) / (n - 1)
+    half = Fraction(t_quantile(0.975, n - 1) * math.sqrt(variance / n)) if variance else Fraction(0)
+    interval = t_interval(Sums(n, total, squares), 1, 4)
+    assert interval is not None
+    assert (interval.low, interval.high) == (
+        max(total / n - half, Fraction(1)),
+        min(total / n + half, Fraction(4)),
+    )
+
+
+@given(st.fractions(min_value=-1000, max_value=1000), st.integers(0, 4))
+def test_rounding_is_half_up_of_the_exact_value(value: Fraction, places: int) -> None:
+    shown = Fraction(rounded(value, places)) * 10**places
+    assert shown.denominator == 1
+    assert shown - Fraction(1, 2) <= value * 10**places < shown + Fraction(1, 2)
 
 
 def test_impossible_sums_are_refused() -> None:

@@ -53,7 +53,9 @@ def test_clock_stops_while_the_citizen_mends(sku: ServiceVersion, terjun: Unit, 
     assert (case.used_minutes, case.due_at, case.clock_since) == (60, None, None)
     assert case.paused_at == at("06-09T10:00")
     assert clock.used(case, now=at("06-12T10:00")) == 60
-    left = words.remaining(case, now=at("06-12T10:00"), schedule=schedule_of(case.office.calendar))
+    left = words.remaining(
+        case, now=at("06-12T10:00"), schedule=schedule_of(case.office.calendar, case.office.time_zone)
+    )
     assert "jam berhenti" in left.words
     case = operations.mend_file(case, case.defects.get(), casework.photo(), by=budi, now=at("06-12T08:30"))
     assert case.status == Status.EXAMINED
@@ -81,7 +83,9 @@ def test_a_promise_that_was_over_is_due_at_once_after_mending(
     )
     case = operations.mend_file(case, case.defects.get(), casework.photo(), by=officer, now=at("06-10T09:00"))
     assert case.due_at == at("06-10T09:00")
-    left = words.remaining(case, now=at("06-10T09:10"), schedule=schedule_of(case.office.calendar))
+    left = words.remaining(
+        case, now=at("06-10T09:10"), schedule=schedule_of(case.office.calendar, case.office.time_zone)
+    )
     assert left.tone == "bad"
     assert left.words == "Lewat 40 menit"
 
@@ -100,12 +104,16 @@ def test_words_for_what_is_left(
 ) -> None:
     case = casework.submitted(wedding, terjun, now=at("06-09T09:00"))
     left = words.remaining(
-        case, now=at("06-09T09:00") + timedelta(minutes=minutes), schedule=schedule_of(case.office.calendar)
+        case,
+        now=at("06-09T09:00") + timedelta(minutes=minutes),
+        schedule=schedule_of(case.office.calendar, case.office.time_zone),
     )
     assert (left.tone, left.words) == (tone, said)
 
 
 def test_late_is_said_before_the_counter_opens_again(wedding: ServiceVersion, terjun: Unit) -> None:
     case = casework.submitted(wedding, terjun, now=at("06-09T15:30"))
-    left = words.remaining(case, now=at("06-09T20:00"), schedule=schedule_of(case.office.calendar))
+    left = words.remaining(
+        case, now=at("06-09T20:00"), schedule=schedule_of(case.office.calendar, case.office.time_zone)
+    )
     assert (left.tone, left.words) == ("bad", "Lewat waktu")

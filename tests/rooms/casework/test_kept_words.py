@@ -50,9 +50,9 @@ def test_everything_an_english_page_keeps_or_sends_is_indonesian(
         answers = casework.answers(sku, terjun)
         case = operations.mend_answers(case, defect, answers, by=APPLICANT, now=now)
         case = operations.propose(case, by=citra, now=now)
-        operations.hand_over(
-            casework.ready(case, [lurah], citra, now=now), collected_by="Contoh", by=citra, now=now
-        )
+        case = casework.ready(case, [lurah], citra, now=now)
+        shown = casework.originals(case)
+        operations.hand_over(case, collected_by="Contoh", by=citra, now=now, shown=shown)
         other = casework.taken(sku, terjun, budi, now=now)
         operations.reject(other, legal_reason="UU contoh", explanation="Contoh", by=budi, now=now)
     assert "Juni 2026 pukul" in body_of_received(case)

@@ -31,7 +31,13 @@ def test_whole_line_from_draft_to_hand_over(
     assert case.status == Status.READY
     assert case.used_minutes == 30
     assert case.clock_since is None
-    case = operations.hand_over(case, collected_by="Contoh Sari", by=budi, now=now + timedelta(minutes=90))
+    case = operations.hand_over(
+        case,
+        collected_by="Contoh Sari",
+        by=budi,
+        now=now + timedelta(minutes=90),
+        shown=casework.originals(case),
+    )
     assert (case.status, case.team) == (Status.FINISHED, terjun)
     assert case.survey_token
     codes = list(

@@ -200,7 +200,9 @@ def test_letter_that_is_being_withdrawn_is_not_given_out(act: str, world: dict[s
         assert begun.wait(20)
         by = User.objects.get(pk=budi.pk).at(NOW)
         if act == "hand_over":
-            return operations.hand_over(case, collected_by="Contoh", by=by, now=NOW)
+            return operations.hand_over(
+                case, collected_by="Contoh", by=by, now=NOW, shown=casework.originals(case)
+            )
         return operations.store_scan(case, None, by=by, now=NOW)
 
     withdrawn, given = at_once(withdraw, give)

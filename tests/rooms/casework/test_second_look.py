@@ -102,7 +102,9 @@ def test_a_withdrawn_letter_is_neither_stored_nor_given(
     assert other.letter
     letters.withdraw(other.letter, reason="Nama pemohon salah", by=budi, now=now)
     with pytest.raises(Refused, match="ditarik"):
-        operations.hand_over(other, collected_by="Contoh Sari", by=budi, now=now)
+        operations.hand_over(
+            other, collected_by="Contoh Sari", by=budi, now=now, shown=casework.originals(other)
+        )
     with pytest.raises(Refused, match="ditarik"):
         operations.collect_online(other, now=now)
 

@@ -154,7 +154,7 @@ def test_finished_case_offers_letter_and_survey(
     text = get(client, f"/status/{case.reference}/")
     assert "Unduh surat" not in text  # originals must be shown first
     assert client.post(f"/status/{case.reference}/surat/").status_code == 302
-    operations.hand_over(case, collected_by="Contoh Sari", by=budi, now=now)
+    operations.hand_over(case, collected_by="Contoh Sari", by=budi, now=now, shown=casework.originals(case))
     text = get(client, f"/status/{case.reference}/")
     assert re.search(r'href="/survei/[\w-]+/"', text)
     letter = client.post(f"/status/{case.reference}/surat/")

@@ -95,7 +95,10 @@ def case_in(
     if state == "signed":
         return case
     case = operations.store_scan(case, casework.photo(), by=budi, now=now)
-    return case if state == "ready" else operations.hand_over(case, collected_by="Contoh", by=budi, now=now)
+    if state == "ready":
+        return case
+    shown = casework.originals(case)
+    return operations.hand_over(case, collected_by="Contoh", by=budi, now=now, shown=shown)
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """The evaluation's pages: who sees them, what they show, and that they stay cheap."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -213,3 +214,20 @@ def test_a_lurah_counts_users_of_the_own_kelurahan_only(lurah, answered, terjun)
     assert "dicatat oleh pimpinan" in office_wide.content.decode() and not Population.objects.exists()
     own = client.post(f"/meja/evaluasi/pengguna/?periode=2026-TW1&unit={terjun.pk}", data)
     assert own.status_code == 302 and Population.objects.get().unit == terjun
+
+
+def test_figures_of_elements_are_rounded_once():
+    """3.19496 is 3.19; rounded to 3.1950 on the way it would be shown as 3.20."""
+    from sinergi.evaluation.queries.overview import element_rows
+    from sinergi.surveys.formulas.disclosure import Standing
+    from sinergi.surveys.queries import IndexRow
+    from sinergi.ui import pieces
+
+    rows = [
+        IndexRow(1, "SKU", None, "", Standing.FIRM, {"waktu": (100_000, total, squares)})
+        for total, squares in ((319_496, 1_060_000), (300_000, 980_000))
+    ]
+    [now] = element_rows(*rows)
+    assert "<b>3,19</b>" in pieces.score(now.score)
+    [before] = element_rows(rows[1], rows[1])
+    assert before.score.trend == 0 and now.score.trend == Decimal("0.19496")

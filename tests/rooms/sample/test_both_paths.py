@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 
+from sinergi.audit.models import Event
 from sinergi.documents import checking
 from sinergi.sample.loading import load
 from tests.rooms.sample.comparing import Picture
@@ -30,6 +32,8 @@ def _tables(*, fast: bool) -> dict[str, Counter[Any]]:
     try:
         with transaction.atomic():
             load(now=NOW, size=SIZE, fast=fast)
+            told = list(Event.objects.order_by("pk").values_list("at", "code"))
+            assert [earlier for earlier, later in pairwise(told) if later[0] < earlier[0]] == []
             found = Picture().tables()
             raise _Undo
     except _Undo:
@@ -49,7 +53,7 @@ def remembered_checks(monkeypatch: pytest.MonkeyPatch) -> None:
             found = real(source, name=name, size=size, purpose=purpose)
             known[place] = (found.content.read(), found)
         content, found = known[place]
-        return checking.Checked(BytesIO(content), found.size, found.media_type, found.name)
+        return checking.Checked(BytesIO(content), found.size, found.media_type, found.name, found.side)
 
     monkeypatch.setattr(checking, "check", check)
 

@@ -1,16 +1,19 @@
 """What is shown: atoms of ten, steps of ten, sums that nobody can take apart."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing
+from sinergi.surveys.formulas.index import rounded
 from sinergi.surveys.models import PublishedCell, Response
 from sinergi.surveys.operations import pour, publish_figures, rebuild_rollup
-from sinergi.surveys.queries import cells, index_table
+from sinergi.surveys.queries import cells, index_table, index_tables
 from tests.factories import people
 from tests.factories import surveys as make
 from tests.factories.people import NOW
@@ -195,3 +198,34 @@ def test_queries_do_not_grow_with_answers_or_units(office: Office) -> None:
         paper(people.village(office, f"Contoh {number}"), f"layanan-{number}", 12)
     publish_figures(now=NOW)
     assert queries() == few == 3
+
+
+def test_totals_are_the_same_with_and_without_cells(office: Office) -> None:
+    for place, name in enumerate(("Terjun", "Besar", "Rengas")):
+        unit = people.village(office, name)
+        paper(unit, "sku", 20 + place, waktu=2)
+        paper(unit, "sktm", 12, biaya=None)
+        paper(unit, "sktm", 11, month=date(2026, 8, 1))
+    paper(people.village(office, "Kecil"), "sku", 4)
+    publish_figures(now=NOW)
+    for window in ((MAY, MAY), (date(2026, 1, 1), date(2026, 12, 31))):
+        for paths in (None, [people.village(office, "Besar").path], []):
+            [full] = index_tables(office, [window], unit_paths=paths)
+            [totals] = index_tables(office, [window], unit_paths=paths, cells=False)
+            assert (full.office, full.services, full.units) == (totals.office, totals.services, totals.units)
+            with pytest.raises(LookupError):
+                _ = totals.cells
+
+
+def test_the_index_is_exact_where_elements_were_answered_by_different_numbers(office: Office) -> None:
+    terjun = people.village(office)
+    paper(terjun, "sku", 13, value=4)
+    paper(terjun, "sku", 11, value=3, biaya=None)
+    paper(terjun, "sku", 12, value=2, waktu=None, sarana=1)
+    publish_figures(now=NOW)
+    row = table(office).cells[0]
+    exact = sum(
+        (Fraction(total, n) for key, (n, total, _) in row.sums.items() if key in LEGAL_ORDER), Fraction(0)
+    )
+    assert row.index == rounded(exact * Fraction(25, 9)) and len({n for n, *_ in row.sums.values()}) > 1
+    assert row.weakest_key == "sarana" and row.figure.weakest_score == rounded(Fraction(97 * 25, 36))

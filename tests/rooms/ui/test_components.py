@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
+from django.utils.safestring import mark_safe
 
-from sinergi.ui import blocks, charts, scores
+from sinergi.ui import blocks, charts, pieces, scores
 from sinergi.ui.components import (
     Bar,
     BarChart,
+    Column,
+    DataTable,
     Line,
     LineChart,
     Moment,
@@ -93,6 +97,39 @@ def test_score_stands_where_the_number_says() -> None:
     assert 'cx="126.0"' in html  # the middle of 6 to 246
     assert 'x="86.0" y="5" width="80.0"' in html
     assert "Waktu: 2,50 dari 4, rentang 2,00–3,00" in html
+
+
+def test_a_kept_score_keeps_plain_text_and_safe_markup_apart() -> None:
+    safe, plain = Score(mark_safe("<i>Sarana</i>"), D("3.4")), Score("<i>Sarana</i>", D("3.4"))
+    for _again in range(2):
+        assert "<i>Sarana" in pieces.score(safe) and "<i>Sarana" not in pieces.score(plain)
+    with translation.override("en"):
+        assert "3.40" in pieces.score(plain)
+    assert "3,40" in pieces.score(plain)
+
+
+def test_a_table_of_figures_escapes_marks_and_labels() -> None:
+    columns = [Column("Layanan"), Column("Nilai 1–4", number=True, label="Nilai")]
+    rows = [("<b>KK", "3,10"), ("KTP", mark_safe("<i>2,90</i>"))]
+    html = draw("{% data_table t %}", t=DataTable("Nilai & mutu", columns, rows, marks={1}))
+    assert "Nilai &amp; mutu</caption>" in html and '<th scope="col" class="s-num">Nilai 1–4</th>' in html
+    assert '<tr><th scope="row">&lt;b&gt;KK</th><td class="s-num" data-label="Nilai">3,10</td></tr>' in html
+    assert '<tr class="is-mark"><th scope="row">KTP</th>' in html and "<i>2,90</i>" in html
+    wide = draw("{% data_table t %}", t=DataTable("x", columns, rows, stacked=False))
+    assert "data-label" not in wide and 'class="s-table">' in wide
+    assert draw("{% data_table t %}", t=DataTable("x", columns, [], empty="Belum < 10")) == (
+        '<p class="s-note">Belum &lt; 10</p>'
+    )
+    with pytest.raises(ValueError, match="zip"):
+        draw("{% data_table t %}", t=DataTable("x", columns, [("KK", "1", "2")]))
+
+
+def test_options_and_heads_are_escaped() -> None:
+    html = draw("{% options pairs chosen %}", pairs=[("a", "A & B"), ('"', "C")], chosen="a")
+    assert html == '<option value="a" selected>A &amp; B</option><option value="&quot;">C</option>'
+    assert blocks.headed("A<", "di luar", "?a=1&b=2") == (
+        '<a href="?a=1&amp;b=2">A&lt;</a><small>di luar</small>'
+    )
 
 
 def test_score_never_leaves_the_line() -> None:

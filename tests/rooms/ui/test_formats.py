@@ -149,3 +149,26 @@ def test_telephone_numbers_can_be_touched() -> None:
     html = template.render(Context({"n": "+6281260000042"}))
     assert 'href="tel:+6281260000042">0812-6000-0042<' in html
     assert 'href="https://wa.me/6281260000042" rel="noreferrer">0812-6000-0042<' in html
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown", "english"),
+    [
+        (730, "2 tahun", "2 years"), (365, "1 tahun", "1 year"), (3650, "10 tahun", "10 years"),
+        (731, "731 hari", "731 days"),
+        (90, "3 bulan", "3 months"), (30, "1 bulan", "1 month"), (14, "2 minggu", "2 weeks"), (7, "1 minggu", "1 week"),
+        (100, "100 hari", "100 days"), (1, "1 hari", "1 day"), (0, "0 hari", "0 days"),
+        (1000, "1.000 hari", "1,000 days"),
+    ],
+)  # fmt: skip
+def test_days_are_said_in_the_largest_exact_unit(amount: int, shown: str, english: str) -> None:
+    assert formats.days(amount) == shown
+    with translation.override("en"):
+        assert formats.days(amount) == english
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"), [(6, "6 bulan"), (12, "1 tahun"), (24, "2 tahun"), (18, "18 bulan")]
+)
+def test_months(amount: int, shown: str) -> None:
+    assert formats.months(amount) == shown

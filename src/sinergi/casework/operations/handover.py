@@ -13,7 +13,7 @@ from sinergi.casework import policies
 from sinergi.casework.models import Application, ShownOriginal
 from sinergi.casework.operations import asking
 from sinergi.casework.operations.steps import Notes, advance, kept_words, locked, with_letter_locked
-from sinergi.casework.standards import standard_of
+from sinergi.casework.standards import must_be_shown, standard_of
 from sinergi.casework.workflow import Status
 from sinergi.notices import operations as notices
 from sinergi.notices.models import Message
@@ -26,16 +26,20 @@ def hand_over(
 ) -> Application:  # fmt: skip
     """Give the letter to the person who came; ``collected_by`` is the name that was shown on the identity card.
 
-    ``shown``: keys of the requirements whose originals the officer saw. The form asks for all of them; what it says
-    is kept with the officer's name and the time.
+    ``shown``: keys of the requirements whose originals the officer saw, kept with the officer's name and the time.
+    Raises `Refused` (field ``shown_<key>``) while an original that the standard demands is not among them.
     """
     case = with_letter_locked(locked(case, seen=seen))
     policies.can_hand_over(by, case).enforce()
     if not collected_by.strip():
         raise Refused(_("Tulis nama orang yang mengambil surat."), field="collected_by")
+    standard = standard_of(case.version)
+    for item in standard.demanded:
+        if item.key not in shown:
+            raise Refused(must_be_shown(item), field=f"shown_{item.key}")
     ShownOriginal.objects.bulk_create(
         ShownOriginal(application=case, requirement_id=item.id, seen_by=by, seen_at=now)
-        for item in standard_of(case.version).to_show
+        for item in standard.to_show
         if item.key in shown
     )
     with kept_words(case.office):

@@ -18,6 +18,7 @@ from sinergi.casework.workflow import CLOSED, Status
 from sinergi.catalogue.definition import FieldType
 from sinergi.catalogue.fields import readable_phone
 from sinergi.catalogue.forms import answer_rows
+from sinergi.documents.limits import READABLE_SIDE
 from sinergi.kept import Kept, Slot
 from sinergi.organization.models import Unit
 from sinergi.surveys import queries as surveys
@@ -25,6 +26,9 @@ from sinergi.ui import formats
 from sinergi.ui.components import SummaryRow, TimelineEntry
 
 Address = Callable[[str], str]
+WRITTEN = frozenset(
+    {FieldType.TEXT, FieldType.TEXTAREA, FieldType.ADDRESS, FieldType.CHOICE}
+)  # words, not figures
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,12 @@ class FileRow:
             }
         return _("Belum diunggah") if self.requirement.is_required else _("Tidak diunggah")
 
+    @property
+    def is_small(self) -> bool:
+        """Whether the picture has so few pixels that it is hardly readable (`documents.limits.READABLE_SIDE`)."""
+        document = self.attachment.document if self.attachment is not None else None
+        return document is not None and document.side is not None and document.side < READABLE_SIDE
+
 
 @dataclass(frozen=True)
 class CheckPage:
@@ -53,6 +63,7 @@ class CheckPage:
     pages: list[tuple[str, list[SummaryRow]]]
     files: list[SummaryRow]
     missing: list[str]
+    small: list[RequirementFact]
 
 
 def file_rows(case: Application) -> list[FileRow]:
@@ -60,6 +71,11 @@ def file_rows(case: Application) -> list[FileRow]:
     current = case.attachments.filter(replaced_at__isnull=True).select_related("document")
     by_requirement = {row.requirement_id: row for row in current}
     return [FileRow(item, by_requirement.get(item.id)) for item in standard_of(case.version).uploads]
+
+
+def is_small(case: Application, requirement_id: int | None) -> bool:
+    """Whether the newest file of this requirement is hardly readable."""
+    return any(row.is_small for row in file_rows(case) if row.requirement.id == requirement_id)
 
 
 def applicant_rows(case: Application, *, url: str = "", whole_nik: bool = False) -> list[SummaryRow]:
@@ -91,6 +107,7 @@ def page_rows(
     )
     rows = answer_rows(standard.definition, case.text_answers, villages=names)
     secret = {field.key for field in standard.definition.fields() if field.type is FieldType.NIK}
+    written = {field.key for field in standard.definition.fields() if field.type in WRITTEN}
     return [
         (
             page.title,
@@ -99,6 +116,8 @@ def page_rows(
                     row.label,
                     references.masked_nik(row.text) if row.key in secret and not whole_nik else row.text,
                     address(page.key) if address else "",
+                    kept_label=True,
+                    kept_value=row.key in written,
                 )
                 for row in rows
                 if row.page == page.key
@@ -116,8 +135,12 @@ def check_page(case: Application, *, applicant_url: str, page_url: Address, file
     return CheckPage(
         applicant=applicant_rows(case, url=applicant_url),
         pages=page_rows(case, standard, page_url),
-        files=[SummaryRow(row.requirement.label, row.words, file_url(row.requirement.key)) for row in files],
+        files=[
+            SummaryRow(row.requirement.label, row.words, file_url(row.requirement.key), kept_label=True)
+            for row in files
+        ],
         missing=missing_parts(case, standard, attached),
+        small=[row.requirement for row in files if row.is_small],
     )
 
 

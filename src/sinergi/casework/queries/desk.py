@@ -106,7 +106,7 @@ def queue(
 def nearly_late_before(office: Office, now: datetime) -> datetime:
     """The moment one working hour from now: what is due before it is nearly late."""
     try:
-        return due_at(now, NEARLY_MINUTES, "minutes", schedule_of(office.calendar))
+        return due_at(now, NEARLY_MINUTES, "minutes", schedule_of(office.calendar, office.time_zone))
     except NoOpening:
         return now + timedelta(minutes=NEARLY_MINUTES)
 
@@ -170,7 +170,7 @@ def chips(
 
 def queue_rows(cases: Iterable[Application], office: Office, *, now: datetime) -> list[QueueRow]:
     """Rows for a list of cases, without a query each."""
-    schedule = schedule_of(office.calendar)
+    schedule = schedule_of(office.calendar, office.time_zone)
     return [
         QueueRow(
             case=case,

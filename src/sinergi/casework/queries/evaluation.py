@@ -12,10 +12,10 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from sinergi.accounts.models import within
 from sinergi.casework.models import Application, Defect, Delay
 from sinergi.casework.workflow import DelayReason, Status
 from sinergi.catalogue.models import Service
+from sinergi.kept import kept_cursor
 from sinergi.organization.models import Office
 
 
@@ -57,6 +57,17 @@ def punctuality(office: Office, *, start: datetime, end: datetime) -> list[Punct
         ]
 
 
+FINISHED = """
+select count(*) from casework_application a
+where a.office_id = %(office)s and a.status = %(status)s and a.finished_at >= %(start)s and a.finished_at < %(end)s
+    and a.team_id in (
+        select u.id from organization_unit u
+        join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path))
+    and (%(service)s::bigint is null or a.version_id in (
+        select v.id from catalogue_serviceversion v where v.service_id = %(service)s::bigint))
+"""
+
+
 def finished(
     office: Office,
     *,
@@ -66,14 +77,13 @@ def finished(
     service: Service | None = None,
 ) -> int:
     """How many cases teams at or below ``unit_paths`` finished in the period."""
-    rows = Application.objects.filter(
-        within(unit_paths, "team"),
-        office=office,
-        status=Status.FINISHED,
-        finished_at__gte=start,
-        finished_at__lt=end,
-    )
-    return (rows.filter(version__service=service) if service else rows).count()
+    values = {
+        "office": office.pk, "status": Status.FINISHED.value, "start": start, "end": end,
+        "paths": list(unit_paths), "service": service.pk if service else None,
+    }  # fmt: skip
+    with kept_cursor() as cursor:
+        cursor.execute(FINISHED, values)
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from sinergi.casework.views.doors import no_draft
 from sinergi.catalogue.forms import answers as plain_answers
 from sinergi.catalogue.forms import page_form
 from sinergi.catalogue.queries import published_version, service_page
+from sinergi.ui import language
 
 
 def part_url(slug: str, part: str) -> str:
@@ -39,10 +40,12 @@ def frame(draft: Application, slug: str, part: str) -> dict[str, Any]:
     steps = citizen.journey(standard_of(draft.version))
     order = [step.part for step in steps]
     here = order.index(citizen.FILES if part.startswith(completeness.FILE) else part)
+    # The titles of a standard's own pages are Indonesian on every page.
+    label = language.marked(steps[here].label) if part.startswith(completeness.PAGE) else steps[here].label
     back = part_url(slug, order[here - 1]) if here else reverse("casework:start", args=[slug])
     return {
         "draft": draft, "service": draft.version.service, "slug": slug, "step": here + 1, "steps": len(steps),
-        "label": steps[here].label, "back": back,
+        "label": label, "back": back,
     }  # fmt: skip
 
 

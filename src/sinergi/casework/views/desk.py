@@ -14,6 +14,7 @@ from sinergi.casework import operations, policies
 from sinergi.casework.desk_forms import FindForm, SearchForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import desk
+from sinergi.casework.queries.coming import coming_steps
 from sinergi.casework.queries.signers import missing_signers
 from sinergi.documents import serving
 from sinergi.ui import paging
@@ -135,7 +136,7 @@ def slip(request: Any, reference: str) -> HttpResponse:
     if not policies.can_read_files(request.user, found):
         raise Http404
     context = {
-        "case": found, "items": crumbs(found, _("Bukti")),
+        "case": found, "items": crumbs(found, _("Bukti")), "coming": coming_steps(found),
         "may_receive": request.user.holds(Permission.CASE_RECEIVE),
     }  # fmt: skip
     return render(request, "casework/desk/slip.html", context)

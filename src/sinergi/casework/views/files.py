@@ -51,14 +51,17 @@ def upload(request: Any, slug: str, key: str) -> HttpResponse:
     if request.method == "POST" and "hapus" in request.POST:
         operations.detach(draft, key, by=APPLICANT, now=request.now)
         return redirect(part_url(slug, f"{completeness.FILE}{key}"))
-    item = row.requirement
+    item, part = row.requirement, f"{completeness.FILE}{key}"
     form = UploadForm(
         request.POST or None, request.FILES or None, label=item.label, kind=item.kind, help_text=item.help,
         required=item.is_required and row.attachment is None,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and _stored(request, draft, key, form):
-        return after(draft, slug, f"{completeness.FILE}{key}", to_check="ubah" in request.GET)
-    context = {**frame(draft, slug, f"{completeness.FILE}{key}"), "form": form, "row": row}
+        if form.cleaned_data["file"] is not None and _row(draft, key).is_small:
+            return redirect(request.get_full_path())  # says so, beside the file
+        return after(draft, slug, part, to_check="ubah" in request.GET)
+    onward = after(draft, slug, part, to_check="ubah" in request.GET).url if row.is_small else ""
+    context = {**frame(draft, slug, part), "form": form, "row": row, "onward": onward}
     return render(request, "casework/upload.html", context)
 
 

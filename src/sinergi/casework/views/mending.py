@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import APPLICANT
@@ -13,11 +14,17 @@ from sinergi.casework import operations
 from sinergi.casework.forms import ApplicantForm, UploadForm, applicant_initial, villages_of
 from sinergi.casework.models import Application, Defect
 from sinergi.casework.operations.mending import APPLICANT_FIELD
+from sinergi.casework.queries import citizen
 from sinergi.casework.queries.citizen import defect_label
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.forms import answers, page_form
 from sinergi.ui.forms import UiForm
+
+SMALL = gettext_lazy(
+    "Foto yang baru mungkin terlalu kecil untuk dibaca. Simpan dokumennya; petugas memberi tahu bila Anda perlu foto "
+    "ulang dari dekat."
+)
 
 
 def mend(request: Any, case: Application, key: str) -> HttpResponse:
@@ -38,6 +45,8 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
                 else _("Bagian ini sudah diperbaiki.")
             )
             messages.success(request, words)
+            if isinstance(form, UploadForm) and citizen.is_small(case, defect.requirement_id):
+                messages.warning(request, SMALL)
             return redirect("casework:status", case.reference)
     context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}
     return render(request, "casework/mend.html", context)

@@ -16,6 +16,7 @@ from sinergi.casework import operations, references
 from sinergi.casework.forms import RecoverForm, TrackForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen
+from sinergi.casework.queries.coming import coming_steps
 from sinergi.casework.views import doors
 from sinergi.catalogue.models import Service
 from sinergi.documents import serving
@@ -64,7 +65,7 @@ def receipt(request: Any, reference: str) -> HttpResponse:
     case = _case(request, reference)
     if case is None:
         return _ask_again(reference)
-    context = {"page": citizen.status_page(case, now=request.now), "case": case}
+    context = {"page": citizen.status_page(case, now=request.now), "case": case, "coming": coming_steps(case)}
     return render(request, "casework/receipt.html", context)
 
 

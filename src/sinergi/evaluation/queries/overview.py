@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from operator import itemgetter
 
 from django.utils import timezone
 
@@ -15,20 +17,20 @@ from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas.disclosure import Standing
+from sinergi.surveys.formulas.index import KEPT, score_interval
 from sinergi.surveys.formulas.sampling import sample_size
 from sinergi.surveys.models import Population
 from sinergi.surveys.queries import (
     Directory,
-    ElementCell,
     IndexRow,
     IndexTable,
     index_tables,
     months_with_answers,
     population,
 )
+from sinergi.surveys.queries.published import Integers
 from sinergi.ui.components import Score
 
-PLACES = Decimal("0.0001")
 YEARS_SHOWN = 2
 
 
@@ -39,6 +41,17 @@ class Choice:
     quarter: Quarter
     service: Service | None
     unit: Unit | None
+
+    @property
+    def unit_key(self) -> str:
+        """The unit as it stands in an address."""
+        return str(self.unit.pk) if self.unit else ""
+
+    @property
+    def asked(self) -> str:
+        """The same choice as it stands in an address, "?periode=…"."""
+        service = f"&layanan={self.service.slug}" if self.service else ""
+        return f"?periode={self.quarter.key}{service}" + (f"&unit={self.unit_key}" if self.unit else "")
 
 
 @dataclass(frozen=True)
@@ -73,8 +86,9 @@ def overview(office: Office, *, user: User, choice: Choice, directory: Directory
     paths = user.paths_for(Permission.EVALUATION_VIEW)
     quarter = choice.quarter
     now, before = index_tables(
-        office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory
-    )
+        office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory,
+        cells=bool(choice.service or choice.unit),
+    )  # fmt: skip
     row = row_of(now, choice.service, choice.unit)
     counted = population(
         office,
@@ -133,49 +147,47 @@ def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> Ind
 
 def element_rows(row: IndexRow, before: IndexRow) -> tuple[ElementRow, ...]:
     """Elements of a row, lowest mean first, each with its change against the quarter before."""
-    earlier = {cell.key: cell for cell in before.elements}
-    rows = [
-        ElementRow(
-            cell.key,
-            element_name(cell.key),
-            glyph(
-                cell, earlier.get(cell.key), provisional=row.provisional, weakest=cell.key == row.weakest_key
-            ),
-        )
-        for cell in row.elements
-    ]
-    return tuple(sorted(rows, key=lambda element: element.score.mean or Decimal(0)))
+    rows = []
+    for cell in row.elements:
+        name = element_name(cell.key)
+        mean, low, high, trend = _measured(row.sums[cell.key], before.sums.get(cell.key))
+        score = Score(
+            name, mean, low, high, cell.score.n, cell.score.grade.letter, trend, provisional=row.provisional,
+            low_rank=cell.key == row.weakest_key,
+        )  # fmt: skip
+        rows.append((mean, ElementRow(cell.key, name, score)))
+    return tuple(element for _mean, element in sorted(rows, key=itemgetter(0)))
 
 
-def glyph(
-    cell: ElementCell, before: ElementCell | None, *, provisional: bool = False, weakest: bool = False
-) -> Score:
-    """One element as the score glyph."""
-    return Score(
-        label=element_name(cell.key),
-        mean=_decimal(cell.score.mean),
-        low=_decimal(cell.interval.low) if cell.interval else None,
-        high=_decimal(cell.interval.high) if cell.interval else None,
-        n=cell.score.n,
-        grade=cell.score.grade.letter,
-        trend=change(before, cell) if before else None,
-        provisional=provisional,
-        low_rank=weakest,
+@lru_cache(maxsize=KEPT)
+def _measured(
+    now: Integers, before: Integers | None
+) -> tuple[Decimal, Decimal | None, Decimal | None, Decimal | None]:
+    """Mean of one element, its interval, and its change since ``before``, from (n, sum, sum of squares)."""
+    n, total, _squares = now
+    interval = score_interval(*now)
+    return (
+        _decimal(Fraction(total, n)),
+        _decimal(interval.low) if interval else None,
+        _decimal(interval.high) if interval else None,
+        change(before, now) if before else None,
     )
 
 
 def _decimal(value: Fraction) -> Decimal:
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(PLACES)
+    """To 28 digits, which leaves the one rounding to whoever writes the figure."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def change(before: ElementCell, now: ElementCell) -> Decimal | None:
+def change(before: Integers, now: Integers) -> Decimal | None:
     """Difference of two means; 0 where it is within the interval of the difference (both half-widths combined)."""
-    if not before.interval or not now.interval:
+    earlier, later = score_interval(*before), score_interval(*now)
+    if not earlier or not later:
         return None
-    difference = now.score.mean - before.score.mean
-    halves = [(cell.interval.high - cell.interval.low) / 2 for cell in (before, now) if cell.interval]
-    margin_squared = sum((half * half for half in halves), Fraction(0))
-    return _decimal(difference) if difference * difference > margin_squared else Decimal(0)
+    difference = Fraction(now[1], now[0]) - Fraction(before[1], before[0])
+    widths = (later.high - later.low, earlier.high - earlier.low)
+    clear = 4 * difference * difference > sum(width * width for width in widths)
+    return _decimal(difference) if clear else Decimal(0)
 
 
 def quarters_of(office: Office) -> tuple[Quarter, ...]:

@@ -6,8 +6,8 @@ from datetime import date
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
 from sinergi.evaluation.queries.overview import ElementRow, element_rows
+from sinergi.kept import kept_cursor
 from sinergi.organization.models import Office
-from sinergi.surveys.models import PublishedCell
 from sinergi.surveys.queries import IndexRow, VoiceRow, index_tables, shown_comments
 
 
@@ -21,21 +21,21 @@ class Performance:
     services: tuple[IndexRow, ...]
 
 
+_NEWEST = "select max(quarter) from surveys_publishedcell where office_id = %s and quarter < %s"
+
+
 def latest_quarter(office: Office, *, today: date) -> Quarter:
     """The newest quarter with published figures that has ended, else the one before today's."""
-    newest = (
-        PublishedCell.objects.filter(office=office, quarter__lt=quarter_of(today).since)
-        .order_by("-quarter")
-        .values_list("quarter", flat=True)
-        .first()
-    )
+    with kept_cursor() as cursor:
+        cursor.execute(_NEWEST, [office.pk, quarter_of(today).since])
+        newest = cursor.fetchone()[0]
     return quarter_of(newest) if newest else quarter_of(today).previous
 
 
 def performance(office: Office, *, today: date) -> Performance:
     """Index of the office and of each service, elements weakest first."""
     quarter = latest_quarter(office, today=today)
-    now, before = index_tables(office, [quarter.dates, quarter.previous.dates])
+    now, before = index_tables(office, [quarter.dates, quarter.previous.dates], cells=False)
     return Performance(
         quarter=quarter,
         row=now.office,

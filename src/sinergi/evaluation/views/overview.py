@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.evaluation.forms import UsersForm
-from sinergi.evaluation.queries import cells, overview, scope
+from sinergi.evaluation.queries import cells, figures, overview, scope
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.queries import root_unit
 from sinergi.surveys import policies
@@ -26,9 +26,16 @@ def show(request: Any) -> HttpResponse:
     """The overview of one quarter."""
     directory, choice = _asked(request)
     page = overview.overview(request.office, user=request.user, choice=choice, directory=directory)
-    services, units = scope.services_shown(directory), scope.units_shown(request.user, directory)
-    context = {"page": page, "services": services, "units": units}
-    context["may_act"] = bool(request.user.paths_for(Permission.EVALUATION_ACT))
+    context = {
+        "page": page,
+        "elements": figures.elements_to_open(page.elements, choice.asked),
+        "by_service": figures.by_service(page.services),
+        "by_unit": figures.by_unit(page.units),
+        "quarters": [(quarter.key, quarter.label) for quarter in page.quarters or (choice.quarter,)],
+        "services": [(service.slug, service.short_name) for service in scope.services_shown(directory)],
+        "units": [(str(unit.pk), unit.title) for unit in scope.units_shown(request.user, directory)],
+        "may_act": bool(request.user.paths_for(Permission.EVALUATION_ACT)),
+    }
     return render(request, "evaluation/overview.html", context)
 
 

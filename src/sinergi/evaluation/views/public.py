@@ -6,16 +6,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from sinergi.catalogue.models import Service
-from sinergi.evaluation.queries import actions, public
+from sinergi.evaluation.queries import actions, figures, public
 
 
 def performance(request: Any) -> HttpResponse:
     """Kinerja kami: the published index of the office and its services."""
     if not request.office:
         raise Http404
-    return render(
-        request, "evaluation/public.html", {"page": public.performance(request.office, today=request.today)}
-    )
+    page = public.performance(request.office, today=request.today)
+    context = {
+        "page": page,
+        "elements": figures.elements_to_read(page.elements),
+        "by_service": figures.by_service(page.services),
+    }
+    return render(request, "evaluation/public.html", context)
 
 
 def told(request: Any, slug: str = "") -> HttpResponse:

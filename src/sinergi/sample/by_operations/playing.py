@@ -14,6 +14,7 @@ from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations as casework
 from sinergi.casework.models import Application
+from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import DelayReason
 from sinergi.letters import operations as letters
 from sinergi.notices import operations as notices
@@ -21,6 +22,7 @@ from sinergi.notices.models import Channel, Delivery, Message
 from sinergi.sample import papers
 from sinergi.sample.by_rows.ledger import EMAIL_AFTER
 from sinergi.sample.founding import Founded
+from sinergi.sample.office_life import OfficeLife
 from sinergi.sample.stories import forms
 from sinergi.sample.stories.cases import Act, Kind, Story, Told
 from sinergi.sample.world import Span
@@ -31,11 +33,13 @@ from sinergi.surveys.workflow import CommentStatus
 DECISIONS = dict(forms.COMMENTS)
 
 
-def play(told: Told, founded: Founded, span: Span) -> None:
-    """Do everything, then the nightly jobs of the last moment."""
+def play(told: Told, founded: Founded, span: Span, life: OfficeLife) -> None:
+    """Do everything in order of time, then the nightly jobs of the last moment."""
     player = _Player(told, founded)
     for act in told.acts:
+        life.until(act.at)
         player.play(act)
+    life.until(span.now)
     surveys.pour(span.now)
     surveys.sweep_invitations(now=span.now)
     casework.sweep_doors(now=span.now)
@@ -180,7 +184,9 @@ class _Player:
         casework.store_scan(self._case(story), _upload(papers.SIGNED_SCAN), by=self.user(act), now=act.at)
 
     def _hand_over(self, act: Act, story: Story) -> None:
-        casework.hand_over(self._case(story), collected_by=story.collected_by, by=self.user(act), now=act.at)
+        case = self._case(story)
+        shown = [item.key for item in standard_of(case.version).demanded]
+        casework.hand_over(case, collected_by=story.collected_by, by=self.user(act), now=act.at, shown=shown)
 
     # --- the survey -------------------------------------------------------------------------------------------
 

@@ -111,6 +111,9 @@ class Casebook:
         self._links = table(
             "casework_accesslink", "digest", "application_id", "purpose", "created_at", "expires_at"
         )
+        self._originals = table(
+            "casework_shownoriginal", "application_id", "requirement_id", "seen_by_id", "seen_at"
+        )
         self._delays = table(
             "casework_delay", "id", "application_id", "reason", "words", "new_due_at", "by_id", "at"
         )

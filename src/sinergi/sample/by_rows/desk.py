@@ -271,7 +271,9 @@ class Desk(Casebook):
         case.row.update(
             team_id=self.team(case).pk, survey_token=survey_token, collected_by=case.story.collected_by
         )
-        self._advance(case, Status.FINISHED, self.actor(act), act.at, tell={}, public="Diambil di loket.")
+        by = self.actor(act)
+        self._originals += [(case.row["id"], item.id, by.pk, act.at) for item in case.standard.demanded]
+        self._advance(case, Status.FINISHED, by, act.at, tell={}, public="Diambil di loket.")
 
     def team(self, case: Case) -> Unit:
         """`handover.lowest_examining_unit`."""

@@ -46,7 +46,7 @@ class Ledger:
         self._newest: dict[tuple[str, str], list[Any]] = {}
         self._documents = tables.open(
             "documents_document", "id", "office_id", "purpose", "name", "media_type", "size", "sha256", "file",
-            "created_at", "delete_after", "erased_at", "damaged_at",
+            "side", "created_at", "delete_after", "erased_at", "damaged_at",
         )  # fmt: skip
 
     def record(
@@ -65,7 +65,7 @@ class Ledger:
         self.shelf.put(paper, path)
         self._documents.append((
             identity, self.office.pk, purpose, sealed("documents_document", "name", identity, name or paper.name),
-            paper.media_type, paper.size, paper.sha256, path, at, None, None, None,
+            paper.media_type, paper.size, paper.sha256, path, paper.side, at, None, None, None,
         ))  # fmt: skip
         self.record("document.stored", by, ("document", identity, PURPOSES[purpose]), at)
         return identity

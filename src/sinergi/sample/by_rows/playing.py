@@ -13,9 +13,10 @@ from sinergi.sample.by_rows.ledger import Ledger
 from sinergi.sample.by_rows.letterbook import Letterbook
 from sinergi.sample.by_rows.shelf import checked
 from sinergi.sample.by_rows.specimen import specimen
-from sinergi.sample.by_rows.tables import Tables
+from sinergi.sample.by_rows.tables import AUDIT, Tables
 from sinergi.sample.by_rows.voices import Voices
 from sinergi.sample.founding import Founded
+from sinergi.sample.office_life import OfficeLife
 from sinergi.sample.stories.cases import Act, Kind, Told
 from sinergi.sample.world import MIXES, Span
 from sinergi.surveys.operations.rolling import rebuild_rollup
@@ -25,14 +26,19 @@ BETWEEN = 4_000  # acts between two looks at what is full
 
 
 @transaction.atomic
-def play(told: Told, founded: Founded, span: Span) -> None:
-    """Write everything that the acts leave behind at the end of the span."""
+def play(told: Told, founded: Founded, span: Span, life: OfficeLife) -> None:
+    """Write everything that the acts leave behind at the end of the span; ``life`` goes on between them."""
     with Tables() as tables:
         player = _Player(told, founded, span, tables)
         for number, act in enumerate(told.acts):
+            if life.is_due(act.at):  # its events stand behind those of the acts before
+                tables.send_all(AUDIT)
+                life.until(act.at)
             player.play(act)
             if number % BETWEEN == 0:
                 tables.send_full()
+        tables.send_all(AUDIT)
+        life.until(span.now)
         player.finish()
 
 
@@ -46,7 +52,8 @@ class _Player:
         scan = checked(papers.SIGNED_SCAN, Purpose.SIGNED_SCAN)
         self.letters = Letterbook(ledger, specimen(), scan)
         drawn = {key: checked(key, Purpose.ATTACHMENT) for key in keys}
-        self.desk = Desk(ledger, self.letters, drawn, schedule_of(founded.office.calendar))
+        office = founded.office
+        self.desk = Desk(ledger, self.letters, drawn, schedule_of(office.calendar, office.time_zone))
         self.voices = Voices(ledger)
         desk = self.desk
         self.steps: dict[Kind, Callable[[Act, Case], None]] = {

@@ -27,6 +27,7 @@ class Paper:
     name: str
     media_type: str
     sha256: bytes
+    side: int | None = None
 
     @property
     def size(self) -> int:
@@ -38,11 +39,11 @@ def checked(key: str, purpose: str) -> Paper:
     upload = SimpleUploadedFile(papers.file_name(key), papers.picture(key), "image/jpeg")
     found = checking.check(upload, name=papers.file_name(key), size=upload.size or 0, purpose=purpose)
     with found.content:
-        return paper(found.content.read(), found.name, found.media_type)
+        return paper(found.content.read(), found.name, found.media_type, found.side)
 
 
-def paper(content: bytes, name: str, media_type: str) -> Paper:
-    return Paper(content, name, media_type, hashlib.sha256(content).digest())
+def paper(content: bytes, name: str, media_type: str, side: int | None = None) -> Paper:
+    return Paper(content, name, media_type, hashlib.sha256(content).digest(), side)
 
 
 TOGETHER = 500  # links that one thread makes while the year is played

@@ -43,11 +43,19 @@ class Tables:
         """Hand over the tables that have many rows."""
         for table, rows in self._rows.items():
             if len(rows) >= FULL:
-                taken = rows.copy()
-                rows.clear()
-                self._sent.append(
-                    self._thread.submit(copy, connection.connection, table, self._columns[table], taken)
-                )
+                self._send(table, rows)
+
+    def _send(self, table: str, rows: list[Row]) -> None:
+        taken = rows.copy()
+        rows.clear()
+        self._sent.append(
+            self._thread.submit(copy, connection.connection, table, self._columns[table], taken)
+        )
+
+    def send_all(self, table: str) -> None:
+        """Hand over all rows of one table, and wait: from now on the caller may use the connection."""
+        self._send(table, self._rows[table])
+        self.drained()
 
     def drained(self) -> None:
         """Wait until everything that was handed over is there; raises what went wrong."""

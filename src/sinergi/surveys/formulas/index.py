@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from sinergi.surveys.formulas.student import t_quantile
 
@@ -19,6 +20,7 @@ SCALE = 25
 LOWEST, HIGHEST = 1, 4
 MIN_ELEMENTS, MAX_ELEMENTS = 2, 30
 LEGAL_ELEMENTS = 9
+KEPT = 1024  # figures kept by what they are computed from; released sums change seldom
 WEIGHT_TOLERANCE = Fraction(2, 100)
 # Bounded, because "1e999999999" is a number too, of a thousand million digits.
 _WEIGHT = re.compile(r"-?[0-9.]{1,40}(?:/[0-9]{1,20}|[eE]-?[0-9]{1,2})?")
@@ -36,6 +38,9 @@ class Grade(Enum):
         self.letter = letter
         self.label = label
         self.least = least
+
+
+_GRADES = tuple(Grade)
 
 
 @dataclass(frozen=True)
@@ -91,13 +96,15 @@ class UnusableWeights(ValueError):
 
 def rounded(value: Fraction | int, places: int = 2) -> Decimal:
     """``value`` rounded half up to ``places`` decimals, exactly (no binary fraction on the way)."""
-    whole = math.floor(Fraction(value) * 10**places + Fraction(1, 2))
+    # In integers: floor(value x 10^places + 1/2). A page of figures rounds hundreds of values.
+    doubled = 2 * value.denominator
+    whole = (doubled // 2 + 2 * value.numerator * 10**places) // doubled
     return Decimal(whole).scaleb(-places)
 
 
 def grade(value: Decimal) -> Grade:
     """The grade of a converted value that has been rounded already."""
-    return next(step for step in Grade if value >= step.least)
+    return next(step for step in _GRADES if value >= step.least)
 
 
 def equal_weights(elements: int) -> tuple[Fraction, ...]:
@@ -152,22 +159,37 @@ def t_interval(
     """
     if sums.n < 2:
         return None
-    mean = Fraction(sums.total) / sums.n
-    variance = (sums.squares - Fraction(sums.total) ** 2 / sums.n) / (sums.n - 1)
-    if variance < 0:
+    n, total, squares = sums.n, sums.total, sums.squares
+    # Everything as numerator and denominator: exact like fractions, without reducing each step of the way.
+    mean, below = total.numerator, total.denominator * n
+    scatter = squares.numerator * total.denominator * below - total.numerator * mean * squares.denominator
+    if scatter < 0:
         raise ValueError("sum of squares is smaller than the sum allows")
-    half = Fraction(0)
-    if variance:
-        half = Fraction(t_quantile((1 + confidence) / 2, sums.n - 1) * math.sqrt(variance / sums.n))
-    low, high = (min(max(edge, Fraction(lower)), Fraction(upper)) for edge in (mean - half, mean + half))
-    return Interval(low, high)
+    half, part = 0, 1
+    if scatter:
+        variance_below = squares.denominator * total.denominator * below * (n - 1)
+        width = t_quantile((1 + confidence) / 2, n - 1) * math.sqrt(scatter / (variance_below * n))
+        half, part = width.as_integer_ratio()
+    middle, reach, below = mean * part, half * below, below * part
+    return Interval(
+        _clipped(middle - reach, below, lower, upper), _clipped(middle + reach, below, lower, upper)
+    )
 
 
+def _clipped(edge: int, below: int, lower: Fraction | int, upper: Fraction | int) -> Fraction:
+    """``edge`` / ``below``, not under ``lower`` and not over ``upper``."""
+    if edge <= lower * below:
+        return Fraction(lower)
+    return Fraction(upper) if edge >= upper * below else Fraction(edge, below)
+
+
+@lru_cache(maxsize=KEPT)
 def score_interval(n: int, total: int, squares: int) -> Interval | None:
     """95 % t interval of one element's mean on the 1 to 4 scale, from the roll-up's integers."""
     return t_interval(Sums(n, total, squares), LOWEST, HIGHEST)
 
 
+@lru_cache(maxsize=KEPT)
 def element_score(n: int, total: int) -> ElementScore:
     """NRR and grade of one element with ``n`` >= 1 answers that sum to ``total``."""
     if n < 1:

@@ -1,26 +1,41 @@
 """What the office's survey pages show."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
-from sinergi.accounts.models import User, within
+from sinergi.accounts.models import User
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.kept import Kept, Slot, kept_cursor
 from sinergi.organization.models import Office, Unit, is_root
 from sinergi.surveys.formulas.disclosure import SMALLEST, STEP
-from sinergi.surveys.formulas.index import rounded
-from sinergi.surveys.models import Question, Rollup
+from sinergi.surveys.formulas.index import KEPT, rounded
+from sinergi.surveys.models import Comment, Question
 from sinergi.surveys.periods import Period
-from sinergi.surveys.queries.tables import Directory, IndexRow, IndexTable, directory_of, index_tables
-from sinergi.ui import formats
-from sinergi.ui.components import Score
+from sinergi.surveys.queries.tables import (
+    CLARITY,
+    Directory,
+    Figure,
+    IndexRow,
+    IndexTable,
+    directory_of,
+    index_tables,
+)
+from sinergi.ui import formats, pieces
+from sinergi.ui.blocks import headed
+from sinergi.ui.components import Column, DataTable, Score
+
+ELEMENTS = (*LEGAL_ORDER, CLARITY)
 
 
 @dataclass(frozen=True)
@@ -40,10 +55,91 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class OverviewPage:
+    """Index table, one score per element, and how many answers came in each month; the tables as they are drawn."""
+
     table: IndexTable
     scores: tuple[Score, ...]
     months: tuple[date, ...]
     answers: tuple[MonthRow, ...]
+
+    def elements(self) -> DataTable:
+        """The elements' scores, the weakest marked."""
+        lowest = _("terendah")
+        return DataTable(
+            caption=_("Nilai rata-rata 1 sampai 4 per unsur dengan rentang 95%%") % {},
+            columns=(Column(_("Unsur")), Column(_("Nilai 1–4, mutu, jumlah jawaban"), label=_("Nilai"))),
+            rows=[
+                (headed(one.label, lowest if one.low_rank else ""), pieces.score(one)) for one in self.scores
+            ],
+            marks=[place for place, one in enumerate(self.scores) if one.low_rank],
+        )
+
+    def per_service(self) -> DataTable:
+        """The index of each service."""
+        return figures(self.table.services, _("Layanan"), caption=_("Indeks per layanan"))
+
+    def per_unit(self) -> DataTable:
+        """The index of each unit."""
+        return figures(self.table.units, _("Unit"), caption=_("Indeks per unit"))
+
+    def per_cell(self) -> DataTable:
+        """The index of each service at each unit."""
+        caption = _("Indeks per layanan dan unit")
+        return figures(self.table.cells, _("Layanan"), caption=caption, units=True)
+
+    def per_month(self) -> DataTable:
+        """How many answers came in each month."""
+        return DataTable(
+            caption=_("Jumlah jawaban, dibulatkan ke bawah per sepuluh"),
+            columns=(
+                Column(_("Layanan")), *(Column(formats.month(month), number=True) for month in self.months)
+            ),
+            rows=[(row.service, *row.counts) for row in self.answers],
+            stacked=False,
+        )  # fmt: skip
+
+
+def figures(rows: Sequence[IndexRow], first: str, *, caption: str, units: bool = False) -> DataTable:
+    """Rows of the index with their interval, grade and weakest element; ``units`` adds a column for the unit."""
+    language = get_language()
+    columns = [
+        Column(first), Column(_("Unit")), Column(_("Responden"), number=True), Column(_("Indeks"), number=True),
+        Column(_("Rentang 95%%") % {}, number=True), Column(_("Mutu")), Column(_("Unsur terendah")),
+    ]  # fmt: skip
+    if not units:
+        del columns[1]
+    return DataTable(
+        caption,
+        columns,
+        [
+            (
+                row.service_name or row.unit_name,
+                *((row.unit_name,) if units else ()),
+                *_written(row.figure, row.provisional, language),
+            )
+            for row in rows
+        ],
+        empty=_("Belum ada yang mencapai 10 jawaban."),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _written(figure: Figure, provisional: bool, language: str | None) -> tuple[str, ...]:
+    """Respondents, index, interval, grade and weakest element in words; ``language`` is the active one."""
+    write = formats.Numbers()
+    graded = f"{figure.grade.letter} ({figure.grade.label})" if figure.grade else pieces.NOTHING
+    if provisional:
+        graded = format_html("{} {}", graded, pieces.status_tag("warn", _("Sementara")))
+    weakest = pieces.NOTHING
+    if figure.weakest_score is not None:
+        weakest = f"{element_name(figure.weakest)} ({write.number(figure.weakest_score, 2)})"
+    return (
+        _("kurang dari 10") if figure.n is None else write.number(figure.n),
+        pieces.NOTHING if figure.index is None else write.number(figure.index, 2),
+        write.span(figure.low, figure.high, 2),
+        graded,
+        weakest,
+    )
 
 
 def scope(user: User, office: Office, permission: Permission) -> Scope | None:
@@ -54,6 +150,19 @@ def scope(user: User, office: Office, permission: Permission) -> Scope | None:
     if not paths:
         return None
     return Scope(None if any(map(is_root, paths)) else paths)
+
+
+_one_comment = Kept(
+    lambda: Comment.objects.filter(
+        office__in=Unit.objects.filter(parent=None, path=Slot("path")).values("office")
+    ).only("pk")[:1]
+)
+
+
+def has_comments(user: User) -> bool:
+    """Whether there is any comment that this person may read; the same as `Comment.objects.visible_to`."""
+    paths = filter(is_root, user.paths_for(Permission.COMMENT_MODERATE))
+    return any(_one_comment.first(path=path) for path in paths)
 
 
 def overview(office: Office, period: Period, *, scope: Scope) -> OverviewPage:
@@ -70,7 +179,7 @@ def scores_of(row: IndexRow) -> tuple[Score, ...]:
     """The nine elements of a row and clarity as glyphs, the weakest marked."""
     found = {element.key: element for element in row.elements}
     scores = []
-    for key in (*LEGAL_ORDER, "kejelasan"):
+    for key in ELEMENTS:
         element = found.get(key)
         if element is None:
             scores.append(Score(element_name(key), hidden=_("kurang dari 10 jawaban")))
@@ -95,34 +204,50 @@ def _two(value: object) -> Decimal | None:
     return rounded(value) if value is not None else None  # type: ignore[arg-type]
 
 
+# Of each service and month the element that was answered most. Counts of months come from the roll-up itself.
+_PER_MONTH = """
+with answered as (
+    select r.service_id, r.month, sum(r.n)::bigint as n
+    from surveys_rollup r
+    where r.office_id = %(office)s and r.month between %(since)s and %(until)s and r.element = any(%(elements)s::text[])
+        and (%(paths)s::text[] is null or r.unit_id in (
+            select u.id from organization_unit u
+            join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path)))
+    group by r.service_id, r.month, r.element
+), most as (
+    select service_id, month, max(n) as n from answered group by service_id, month
+)
+select service_id, array_agg(month), array_agg(n) from most group by service_id
+"""
+
+
 def _per_month(
     office: Office, period: Period, unit_paths: Iterable[str] | None, directory: Directory
 ) -> tuple[tuple[date, ...], tuple[MonthRow, ...]]:
     """Counts rounded down to tens: they follow the day, so exact ones would tell who has just answered."""
-    rows = Rollup.objects.filter(
-        office=office, month__gte=period.since, month__lte=period.until, element__in=LEGAL_ORDER
-    )
-    if unit_paths is not None:
-        rows = rows.filter(within(unit_paths))
+    values = {
+        "office": office.pk, "since": period.since, "until": period.until, "elements": list(LEGAL_ORDER),
+        "paths": None if unit_paths is None else list(unit_paths),
+    }  # fmt: skip
     counts: dict[str, dict[date, int]] = defaultdict(dict)
-    for service_id, month, _element, n in rows.values_list("service_id", "month", "element").annotate(
-        Sum("n")
-    ):
-        per_month = counts[directory.services[service_id].name]
-        per_month[month] = max(per_month.get(month, 0), n)
+    with kept_cursor() as cursor:
+        cursor.execute(_PER_MONTH, values)
+        for service_id, of_months, numbers in cursor.fetchall():
+            per_month = counts[directory.services[service_id].name]
+            for month, n in zip(of_months, numbers, strict=True):
+                per_month[month] = max(per_month.get(month, 0), n)
     months = tuple(sorted({month for row in counts.values() for month in row}))
+    few, more, write = _("< 10"), _("%(n)s+"), formats.Numbers()
+
+    def words(n: int) -> str:
+        if n < SMALLEST:
+            return few if n else pieces.NOTHING
+        return more % {"n": write.number(n // STEP * STEP)}
+
     return months, tuple(
-        MonthRow(name, tuple(_count(row.get(month, 0)) for month in months))
+        MonthRow(name, tuple(words(row.get(month, 0)) for month in months))
         for name, row in sorted(counts.items())
     )
-
-
-def _count(n: int) -> str:
-    if n == 0:
-        return "–"
-    if n < SMALLEST:
-        return _("< 10")
-    return _("%(n)s+") % {"n": formats.number(n // STEP * STEP)}
 
 
 def questions(office: Office) -> tuple[Question, ...]:

@@ -6,23 +6,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Sum
 
-from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
-from sinergi.kept import Kept, Slot
+from sinergi.kept import Kept, Slot, kept_cursor
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas import index
 from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
 from sinergi.surveys.formulas.index import (
     HIGHEST,
+    KEPT,
     LEGAL_ELEMENTS,
     LOWEST,
     SCALE,
     ElementScore,
+    Grade,
     Interval,
     element_score,
     grade,
@@ -31,9 +32,8 @@ from sinergi.surveys.formulas.index import (
     t_interval,
 )
 from sinergi.surveys.invitations import last_day, quarter_of
-from sinergi.surveys.models import INDEX, Attribute, Population, RespondentMargin, Rollup
+from sinergi.surveys.models import INDEX, Attribute, RespondentMargin
 from sinergi.surveys.queries.published import Integers, Released, Sums, released
-from sinergi.ui import formats
 
 CLARITY = "kejelasan"
 TO_INDEX = Fraction(SCALE, LEGAL_ELEMENTS)  # from a sum over nine elements, 9 to 36, to 25 to 100
@@ -69,45 +69,37 @@ class IndexRow:
         """Fewer than 30: the word "sementara" stands beside every figure."""
         return self.standing is Standing.PROVISIONAL
 
+    @cached_property
+    def figure(self) -> "Figure":
+        """What the integers come to."""
+        return _figure_of(tuple(map(self.sums.get, LEGAL_ORDER)), self.sums.get(INDEX))
+
     @property
     def n(self) -> int | None:
         """Respondents."""
-        return max((self.sums[key][0] for key in LEGAL_ORDER if key in self.sums), default=None)
+        return self.figure.n
 
-    @cached_property
+    @property
     def index(self) -> Decimal | None:
         """Sum of the nine NRR / 9 x 25 (PermenPANRB 14/2017), rounded once, half up."""
-        nine = [self.sums[key] for key in LEGAL_ORDER if key in self.sums]
-        if len(nine) < len(LEGAL_ORDER):
-            return None
-        if len({n for n, *_rest in nine}) == 1:
-            mean = Fraction(sum(total for _n, total, _squares in nine), nine[0][0])
-        else:
-            mean = sum((Fraction(total, n) for n, total, _squares in nine), Fraction(0))
-        return rounded(mean * TO_INDEX)
-
-    @cached_property
-    def interval(self) -> Interval | None:
-        """95 % t interval over the complete respondents' own indices."""
-        if self.index is None or INDEX not in self.sums:
-            return None
-        return t_interval(index.Sums(*self.sums[INDEX]).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
+        return self.figure.index
 
     @property
     def low(self) -> Decimal | None:
-        return rounded(self.interval.low) if self.interval else None
+        """Lower end of the 95 % t interval over the complete respondents' own indices."""
+        return self.figure.low
 
     @property
     def high(self) -> Decimal | None:
-        return rounded(self.interval.high) if self.interval else None
+        return self.figure.high
 
     @property
     def grade(self) -> str:
-        return grade(self.index).letter if self.index is not None else ""
+        return self.figure.grade.letter if self.figure.grade else ""
 
     @property
     def label(self) -> str:
-        return grade(self.index).label if self.index is not None else ""
+        return self.figure.grade.label if self.figure.grade else ""
 
     @cached_property
     def elements(self) -> tuple[ElementCell, ...]:
@@ -118,37 +110,50 @@ class IndexRow:
         n, total, squares = self.sums[key]
         return ElementCell(key, element_score(n, total), score_interval(n, total, squares))
 
-    @cached_property
+    @property
     def weakest_key(self) -> str:
         """Key of the index element with the lowest mean, "" where none is shown."""
-        means = {key: Fraction(*self.sums[key][1::-1]) for key in LEGAL_ORDER if key in self.sums}
-        return min(means, key=lambda key: means[key], default="")
-
-    @property
-    def weakest_name(self) -> str:
-        """Its name with its score, "Waktu penyelesaian (71,25)"."""
-        if not self.weakest_key:
-            return ""
-        n, total, _squares = self.sums[self.weakest_key]
-        score = rounded(Fraction(total * SCALE, n))
-        return f"{element_name(self.weakest_key)} ({formats.number(score, 2)})"
+        return self.figure.weakest
 
 
-@dataclass(frozen=True)
-class IndexTable:
-    """Cells (service and unit), totals of services and of units, and the whole.
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a row's integers come to; ``weakest_score`` is the NRR x 25 of the ``weakest`` element."""
 
-    ``others`` are the services' teams too small to stand alone, together. ``since`` and ``until`` are the whole
-    quarters that the figures are of.
-    """
+    n: int | None
+    index: Decimal | None
+    grade: Grade | None
+    low: Decimal | None
+    high: Decimal | None
+    weakest: str
+    weakest_score: Decimal | None
 
-    since: date
-    until: date
-    office: IndexRow
-    services: tuple[IndexRow, ...]
-    units: tuple[IndexRow, ...]
-    cells: tuple[IndexRow, ...]
-    others: tuple[IndexRow, ...] = ()
+
+@lru_cache(maxsize=KEPT)
+def _figure_of(nine: tuple[Integers | None, ...], complete: Integers | None) -> Figure:
+    """The figure of a row from the sums of its nine elements, in legal order, and of its complete respondents."""
+    known = {key: sums for key, sums in zip(LEGAL_ORDER, nine, strict=True) if sums}
+    exact = _index_of(list(known.values())) if len(known) == LEGAL_ELEMENTS else None
+    interval = None
+    if exact is not None and complete is not None:
+        interval = t_interval(index.Sums(*complete).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
+    weakest = min(known, key=lambda key: Fraction(known[key][1], known[key][0]), default="")
+    return Figure(
+        n=max((n for n, _total, _squares in known.values()), default=None),
+        index=exact,
+        grade=grade(exact) if exact is not None else None,
+        low=rounded(interval.low) if interval else None,
+        high=rounded(interval.high) if interval else None,
+        weakest=weakest,
+        weakest_score=element_score(*known[weakest][:2]).score if weakest else None,
+    )
+
+
+def _index_of(nine: Sequence[Integers]) -> Decimal:
+    n, total, _squares = nine[0]  # the sum of the nine NRR, as one numerator over one denominator
+    for more_n, more, _squares in nine[1:]:
+        n, total = (n, total + more) if more_n == n else (n * more_n, total * more_n + more * n)
+    return rounded(Fraction(total * SCALE, n * LEGAL_ELEMENTS))
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,74 @@ class Directory:
 
     services: Mapping[int, Service]
     units: Mapping[int, Unit]
+
+    @cached_property
+    def titles(self) -> Mapping[int, str]:
+        """Names of the units with their kinds, in the reader's language."""
+        return {key: unit.title for key, unit in self.units.items()}
+
+
+@dataclass(frozen=True)
+class IndexTable:
+    """Totals of services and of units, cells (service and unit), and the whole, in the directory's order.
+
+    ``others`` are the services' teams too small to stand alone, together. ``since`` and ``until`` are the whole
+    quarters that the figures are of. Rows are made when a page asks for them; ``complete`` is False where cells
+    were not asked from the database.
+    """
+
+    since: date
+    until: date
+    directory: Directory = field(repr=False)
+    released: Released = field(repr=False)
+    complete: bool = True
+
+    @cached_property
+    def office(self) -> IndexRow:
+        return _row(None, "", None, "", self.released.whole)
+
+    @cached_property
+    def services(self) -> tuple[IndexRow, ...]:
+        sums = self.released.services
+        return tuple(
+            _row(key, service.name, None, "", sums[key])
+            for key, service in self.directory.services.items()
+            if key in sums
+        )
+
+    @cached_property
+    def units(self) -> tuple[IndexRow, ...]:
+        sums = self.released.units
+        return tuple(
+            _row(None, "", key, self.directory.titles[key], sums[key])
+            for key in self.directory.units
+            if key in sums
+        )
+
+    @cached_property
+    def cells(self) -> tuple[IndexRow, ...]:
+        sums, titles = self._cells, self.directory.titles
+        return tuple(
+            _row(key, service.name, unit, titles[unit], sums[key, unit])
+            for key, service in self.directory.services.items()
+            for unit in titles
+            if (key, unit) in sums
+        )
+
+    @cached_property
+    def others(self) -> tuple[IndexRow, ...]:
+        sums = self._cells
+        return tuple(
+            _row(key, service.name, None, "", sums[key, None])
+            for key, service in self.directory.services.items()
+            if (key, None) in sums
+        )
+
+    @property
+    def _cells(self) -> Mapping[tuple[int | None, int | None], Sums]:
+        if not self.complete:
+            raise LookupError("the table was asked for without its cells")
+        return self.released.cells
 
 
 def directory_of(office: Office) -> Directory:
@@ -199,39 +272,21 @@ def index_tables(
     unit_paths: Iterable[str] | None = None,
     service: Service | None = None,
     directory: Directory | None = None,
+    cells: bool = True,
 ) -> list[IndexTable]:
     """The index of each period's quarters; three queries at any number of answers, one with a ``directory``.
 
     Reads what `operations.publish_figures` has released, so figures may lag by up to nine answers. With
-    ``unit_paths`` only teams that stand alone are counted.
+    ``unit_paths`` only teams that stand alone are counted. ``cells=False`` leaves cells and others out.
     """
     quarters = [(quarter_of(since), quarter_of(until)) for since, until in periods]
     directory = directory or directory_of(office)
-    found = released(office, quarters, unit_paths=unit_paths, service_id=service.pk if service else None)
+    service_id = service.pk if service else None
+    found = released(office, quarters, unit_paths=unit_paths, service_id=service_id, cells=cells)
     return [
-        _table(sums, directory, first, last_day(last, later=2))
+        IndexTable(first, last_day(last, later=2), directory, sums, complete=cells)
         for (first, last), sums in zip(quarters, found, strict=True)
     ]
-
-
-def _table(found: Released, directory: Directory, since: date, until: date) -> IndexTable:
-    services = {key: row.name for key, row in directory.services.items()}
-    units = {key: row.title for key, row in directory.units.items()}
-    cells = found.cells
-    pairs = [(service, unit) for service in services for unit in units if (service, unit) in cells]
-    return IndexTable(
-        since=since,
-        until=until,
-        office=_row(None, "", None, "", found.whole),
-        services=tuple(
-            _row(key, services[key], None, "", found.services[key])
-            for key in services
-            if key in found.services
-        ),
-        units=tuple(_row(None, "", key, units[key], found.units[key]) for key in units if key in found.units),
-        cells=tuple(_row(s, services[s], u, units[u], cells[s, u]) for s, u in pairs),
-        others=tuple(_row(s, services[s], None, "", cells[s, None]) for s in services if (s, None) in cells),
-    )
 
 
 def _row(
@@ -286,18 +341,25 @@ def _margin(
 
 def months_with_answers(office: Office) -> tuple[date, ...]:
     """First and last month that hold answers, or nothing; for the choice of periods."""
-    ends = Rollup.objects.filter(office=office).aggregate(first=Min("month"), last=Max("month"))
-    return (ends["first"], ends["last"]) if ends["first"] else ()
+    with kept_cursor() as cursor:
+        cursor.execute("select min(month), max(month) from surveys_rollup where office_id = %s", [office.pk])
+        first, last = cursor.fetchone()
+    return (first, last) if first else ()
+
+
+_POPULATION = """
+select users from surveys_population
+where office_id = %s and since = %s and until = %s
+    and service_id is not distinct from %s and unit_id is not distinct from %s
+"""
 
 
 def population(
     office: Office, *, since: date, until: date, service: Service | None = None, unit: Unit | None = None
 ) -> int | None:
     """Users recorded for exactly this period, or None: then finished cases are the best estimate."""
-    return (
-        Population.objects.filter(
-            office=office, service=service, unit=unit, since=since.replace(day=1), until=until.replace(day=1)
-        )
-        .values_list("users", flat=True)
-        .first()
-    )
+    exactly = [service.pk if service else None, unit.pk if unit else None]
+    with kept_cursor() as cursor:
+        cursor.execute(_POPULATION, [office.pk, since.replace(day=1), until.replace(day=1), *exactly])
+        found = cursor.fetchone()
+    return int(found[0]) if found else None

@@ -42,7 +42,7 @@ def overview(request: Any) -> HttpResponse:
         "period": period,
         "periods": periods.offered(period, today=request.user.today),
         "may_import": bool(request.user.paths_for(Permission.SURVEY_IMPORT)),
-        "may_moderate": Comment.objects.visible_to(request.user).exists(),
+        "may_moderate": desk.has_comments(request.user),
     }
     return render(request, "surveys/overview.html", context)
 

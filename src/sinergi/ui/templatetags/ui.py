@@ -1,6 +1,6 @@
 """Tags and filters of the house: `{% load ui %}`. docs/design.md shows how a page is built from them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -8,27 +8,18 @@ from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .. import blocks, charts, formats, paging, scores
+from .. import blocks, charts, formats, language, paging, pieces, scores
 from .. import frame as drawing
-from ..components import BarChart, HeatChart, LineChart, Score, SummaryRow, TimelineEntry, Tone
-from ..icons import OUTLINES
+from ..components import BarChart, DataTable, HeatChart, LineChart, Score, SummaryRow, TimelineEntry, Tone
 from ..navigation import NavItem
+from ..pieces import ICONS, NOTHING
 
 register = template.Library()
 
-NOTHING: Final = "–"
-ICONS: Final[dict[str, SafeString]] = {
-    name: format_html(
-        '<svg class="s-icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
-        outline,
-    )
-    for name, outline in OUTLINES.items()
-}
-TAG_STARTS: Final = {str(tone): f'<span class="s-tag s-tag--{tone}">' for tone in Tone}
 LEVELS: Final = {"success": "good", "error": "bad", "warning": "warn", "info": "info", "debug": "mute"}
 
 
@@ -53,12 +44,15 @@ FORMATS: Final[dict[str, Callable[..., str]]] = {
     "percent": formats.percent,
     "file_size": formats.file_size,
     "clock": formats.clock,
+    "named_clock": formats.named_clock,
     "plain_date": formats.date,
     "long_date": formats.long_date,
     "long_datetime": formats.long_datetime,
     "short_date": formats.short_date,
     "short_datetime": formats.short_datetime,
     "month": formats.month,
+    "days": formats.days,
+    "months": formats.months,
     "duration": formats.duration,
     "remaining": formats.remaining_words,
     "until_words": formats.due_words,
@@ -72,6 +66,18 @@ for _name, _function in FORMATS.items():
 def dash(value: object) -> object:
     """Any value, or an en dash for None and "": `{{ employee.phone|dash }}`."""
     return NOTHING if value is None or value == "" else value
+
+
+@register.simple_tag
+def lang_id() -> SafeString:
+    """`<p{% lang_id %}>{{ service.intro }}</p>`: the whole element is Indonesian on a page in any language."""
+    return language.attribute()
+
+
+@register.filter
+def in_indonesian(text: Any) -> SafeString:
+    """`{{ service.name|in_indonesian }}`: the same for words inside a sentence. Not inside `<title>` or attributes."""
+    return language.marked(text)
 
 
 @register.simple_tag
@@ -114,7 +120,7 @@ def status_tag(tone: str, words: str, picture: str = "") -> SafeString:
     """`{% status_tag "warn" "Sisa 8 menit" %}`: icon, word, colour. `tone`: good, warn, bad, info, mute;
     `picture` another icon.
     """
-    return SafeString(f"{TAG_STARTS[tone]}{ICONS[picture or tone]}{conditional_escape(words)}</span>")
+    return pieces.status_tag(tone, words, picture)
 
 
 @register.simple_tag
@@ -138,19 +144,7 @@ def score_line(score: Score) -> SafeString:
 @register.simple_tag
 def trend(change: Decimal | int | float | None, places: int = 2) -> SafeString:
     """`{% trend s.trend %}`: arrow, figure and word for the ear; None shows a dash."""
-    if change is None:
-        return format_html('<span class="s-note">{}</span>', NOTHING)
-    if not change:
-        return format_html(
-            '{}<span class="govuk-visually-hidden">{}</span>', ICONS["flat"], _("tidak jelas berubah")
-        )
-    name, words = ("up", _("naik")) if change > 0 else ("down", _("turun"))
-    return format_html(
-        '<span class="s-nowrap">{}<span class="govuk-visually-hidden">{}</span> {}</span>',
-        ICONS[name],
-        words,
-        formats.number(change.copy_abs() if isinstance(change, Decimal) else abs(change), places),
-    )
+    return pieces.trend(change, places)
 
 
 @register.simple_tag
@@ -158,29 +152,7 @@ def score(score: Score) -> SafeString:
     """`{% score s %}`: dot on a line from 1 to 4, interval, figure, grade, n, trend; says so when hidden or
     provisional.
     """
-    drawing = scores.line(score)
-    if score.hidden:
-        return format_html(
-            '<span class="s-score">{}<span class="s-note">{}</span></span>', drawing, score.hidden
-        )
-    if score.mean is None:
-        return format_html(
-            '<span class="s-score">{}<span class="s-note">{}</span></span>', drawing, _("Belum ada jawaban")
-        )
-    tone = scores.GRADE_TONES.get(score.grade, "mute")
-    grade = format_html('<span class="s-tag s-tag--{}">{}</span>', tone, score.grade) if score.grade else ""
-    early = status_tag("mute", _("sementara")) if score.provisional else ""
-    change = trend(score.trend) if score.trend is not None else ""
-    return format_html(
-        '<span class="s-score{}">{}<b>{}</b>{}{}{}<span class="s-note">n {}</span></span>',
-        " s-score--bad" if score.low_rank else "",
-        drawing,
-        formats.number(score.mean, 2),
-        grade,
-        early,
-        change,
-        formats.number(score.n),
-    )
+    return pieces.score(score)
 
 
 @register.simple_tag
@@ -233,6 +205,18 @@ def steps(number: int, total: int, label: str) -> dict[str, object]:
         "is-done" if step < number else "is-now" if step == number else "" for step in range(1, total + 1)
     ]
     return {"number": number, "total": total, "label": label, "marks": marks}
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """`{% options pairs chosen %}` inside a `<select>` of a filter: pairs of value and label."""
+    return blocks.options(choices, chosen)
+
+
+@register.simple_tag
+def data_table(table: DataTable) -> SafeString:
+    """`{% data_table table %}`: rows that become blocks on a phone; for tables of many figures."""
+    return blocks.data_table(table)
 
 
 @register.simple_tag
