@@ -72,6 +72,7 @@ class World:
             admin_name="Contoh Admin", admin_password=secrets.token_urlsafe(12),
         )  # fmt: skip
         self.now = now
+        self._taken: set[str] = set()
         self.office: Office = found(plan, now=self.now).office
         self.villages = list(Unit.objects.filter(office=self.office, kind=UnitKind.VILLAGE).order_by("id"))
         rows = ServiceVersion.objects.filter(service__office=self.office, status=VersionStatus.PUBLISHED)
@@ -114,11 +115,18 @@ class World:
         case = Application(
             office=self.office, version=self.version, key=uuid.uuid4(), created_at=self.now,
             agreed_at=self.now, privacy_version=PRIVACY_VERSION, link_digest=references.token_digest(token),
-            reference=references.new_reference(self.office.reference_prefix, self.now.year),
+            reference=self._reference(),
             draft_until=self.now + timedelta(days=DRAFT_DAYS), answers=self.answers(),
         )  # fmt: skip
         set_applicant(case, self.applicants[number % len(self.applicants)])
         return Draft(case, token)
+
+    def _reference(self) -> str:
+        """A number that no other draft of this bench has; of tens of thousands two are often drawn equal."""
+        while (found := references.new_reference(self.office.reference_prefix, self.now.year)) in self._taken:
+            pass
+        self._taken.add(found)
+        return found
 
     def answers(self) -> dict[str, Any]:
         """A plausible answer to every field of the form."""
