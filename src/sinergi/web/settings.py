@@ -171,7 +171,7 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["woff2", "gz", "br", "png", "jpg"]
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sinergi.web.sessions"
 SESSION_COOKIE_NAME = "__Host-sesi" if SECURE else "sesi"
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

@@ -139,6 +139,12 @@ def test_reset_ends_older_sessions(budi, office, now):
     assert client.get(reverse("casework:queue")).status_code == 302
 
 
+def test_session_that_has_ended_opens_nothing(budi, now):
+    client = people.signed_in(budi)
+    Session.objects.update(expire_date=now - timedelta(seconds=1))
+    assert client.get(reverse("casework:queue")).status_code == 302
+
+
 def test_disabled_account_is_out_at_the_next_request(budi, office, now):
     client = people.signed_in(budi)
     assert client.get(reverse("casework:queue")).status_code == 200
