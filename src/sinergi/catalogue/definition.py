@@ -95,6 +95,11 @@ class FormDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield from page.fields
 
 
+# msgspec learns a struct when it is first used, and two threads that are first at once end the process with a
+# segmentation fault (0.22.0: the second meets a description that the first has not filled yet). Importing is alone.
+_FROM_JSON = msgspec.json.Decoder(FormDefinition)
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing wrong in a definition: where (``pages[0].fields[2]``) and what, in words for the editor."""
@@ -117,10 +122,9 @@ class BadDefinition(Refused):
 def parse(form: Any) -> FormDefinition:
     """The definition in ``ServiceVersion.form`` (a mapping, or its JSON text). Raises `BadDefinition`."""
     try:
-        if isinstance(form, str):
-            definition = msgspec.json.decode(form, type=FormDefinition)
-        else:
-            definition = msgspec.convert(form, FormDefinition)
+        definition = (
+            _FROM_JSON.decode(form) if isinstance(form, str) else msgspec.convert(form, FormDefinition)
+        )
     except (msgspec.DecodeError, RecursionError) as error:  # ValidationError is a DecodeError
         raise BadDefinition([_explain(str(error))]) from error
     problems = list(_problems(definition))
