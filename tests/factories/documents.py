@@ -134,3 +134,20 @@ def zip_of(members: dict[str, bytes]) -> bytes:
         for name, content in members.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def pdf_of_photo(photo: bytes, *, metadata: bytes) -> bytes:
+    """A page with a JPEG as it came from the camera, and a description of the picture."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(600, 400))
+    image = pikepdf.Stream(
+        pdf, photo, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=900, Height=600,
+        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8, Filter=pikepdf.Name.DCTDecode,
+    )  # fmt: skip
+    about = pikepdf.Stream(pdf, metadata, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+    image["/Metadata"] = pdf.make_indirect(about)
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=pdf.make_indirect(image)))
+    page.Contents = pdf.make_stream(b"q 600 0 0 400 0 0 cm /Im0 Do Q")
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False)
+    return out.getvalue()

@@ -133,8 +133,7 @@ def _order(allowed: Limits) -> dict[str, Any]:
     return {
         **asdict(allowed),
         "kinds": sorted(allowed.kinds),
-        "jpeg_pixels": limits.JPEG_PIXELS,
-        "other_pixels": limits.OTHER_PIXELS,
+        "pixels": dict(limits.PIXELS),
         "unpacked": limits.UNPACKED,
         "unpacked_sheet": limits.UNPACKED_SHEET,
         "pdf_objects": limits.PDF_OBJECTS,

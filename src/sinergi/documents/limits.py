@@ -48,15 +48,15 @@ LIMITS = MappingProxyType(
 # it is less. A phone's camera gives 3000 and more, so a smaller picture was cut out, forwarded or taken from a screen.
 READABLE_SIDE = 700
 
-# The most pixels of an image before it is decoded. JPEG is decoded at a reduced scale, so it may be larger.
-JPEG_PIXELS = 120_000_000
-OTHER_PIXELS = 24_000_000
+# The most pixels of an image before it is decoded. JPEG is decoded at a reduced scale, so it may be larger; a WebP is
+# held three times while it is decoded.
+PIXELS = MappingProxyType({"JPEG": 120_000_000, "PNG": 24_000_000, "WEBP": 12_000_000})
 # The most bytes that all streams of a PDF, or all members of a spreadsheet, may unpack to.
 UNPACKED = 192 * MEGABYTE
 UNPACKED_SHEET = 150 * MEGABYTE
 PDF_OBJECTS = 60_000
 
 # Limits of the process that opens a file.
-CPU_SECONDS = 2
+CPU_SECONDS = 1.5  # with the start of the process a refusal comes within two seconds
 WALL_SECONDS = 8.0
 ADDRESS_SPACE = 256 * 1024 * 1024

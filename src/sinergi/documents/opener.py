@@ -4,12 +4,15 @@ Run as a program: order as JSON in the first argument, the file on standard inpu
 output, one JSON object to standard error: ``{"type": …}`` or ``{"refused": reason, …}``. It imports nothing of
 the application, holds no secret, and its memory and processor time are bounded before the first byte is read.
 Whatever is stored was written anew by this process, so nothing hidden behind or between the content survives.
+
+One file, though it is long: an isolated interpreter (``python -I``) finds no other of ours.
 """
 
 import io
 import json
 import re
 import resource
+import signal
 import sys
 import zipfile
 import zlib
@@ -40,7 +43,8 @@ def bound(order: dict[str, Any]) -> None:
     """Limit this process: memory, processor time, output. Nothing may be started from here."""
     space, cpu = order["address_space"], order["cpu_seconds"]
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(cpu) + 1, int(cpu) + 2))
+    signal.setitimer(signal.ITIMER_PROF, cpu)  # ends the process too, and counts finer than whole seconds
     resource.setrlimit(resource.RLIMIT_FSIZE, (4 * order["size"], 4 * order["size"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -109,26 +113,32 @@ def clean_image(content: bytes, kind: str, target: BinaryIO, order: dict[str, An
     try:
         image: Any = Image.open(io.BytesIO(content), formats=[form])
         width, height = image.size
-        if width * height > order["jpeg_pixels" if form == "JPEG" else "other_pixels"]:
+        if width * height > order["pixels"][form]:
             raise Unacceptable("pixels", width=width, height=height)
         if form == "JPEG":
             image.draft("RGB", (order["side"], order["side"]))
         image.load()
-        image = ImageOps.exif_transpose(image)
+        image = ImageOps.exif_transpose(reduced(image, order["side"]))
     except UnidentifiedImageError as error:
         raise Unacceptable("image") from error
     except (OSError, SyntaxError, ValueError, EOFError, zlib.error) as error:
         truncated = "truncated" in str(error) or isinstance(error, EOFError)
         raise Unacceptable("truncated" if truncated else "image") from error
     if order["keep_png"] and form == "PNG":
-        image = image.convert("RGBA")
-        image.thumbnail((order["side"], order["side"]))
+        image = reduced(image.convert("RGBA"), order["side"])
         image.save(target, "PNG")
         return {"type": "image/png", "side": max(image.size)}
-    image = on_white(image)
-    image.thumbnail((order["side"], order["side"]))
+    image = reduced(on_white(image), order["side"])
     image.save(target, "JPEG", quality=82, progressive=True)
     return {"type": "image/jpeg", "side": max(image.size)}
+
+
+def reduced(image: Any, side: int) -> Any:
+    """No side longer than ``side``; before anything makes a second copy of a large picture. Colors of a palette
+    cannot be mixed: they wait until they are real ones."""
+    if image.mode in {"RGB", "RGBA", "L", "LA", "CMYK"}:
+        image.thumbnail((side, side))
+    return image
 
 
 def on_white(image: Any) -> Any:
@@ -152,7 +162,10 @@ def on_white(image: Any) -> Any:
 ACTIVE = (
     "/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/Collection",
     "/RichMediaContent", "/RichMediaSettings", "/Renditions", "/PieceInfo", "/Threads", "/URLS", "/IDS",
+    "/Metadata",
 )  # fmt: skip
+# Segments of a JPEG that a picture needs to be shown rightly: JFIF, color profile, Adobe's kind of color.
+SHOWN_SEGMENTS = {0xE0, 0xE2, 0xEE}
 LOCAL_ACTIONS = {"/GoTo", "/Named"}
 LINKS = re.compile(rb"(https?|mailto|tel):", re.IGNORECASE)
 DEAD_ANNOTATIONS = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
@@ -180,6 +193,14 @@ def clean_pdf(content: bytes, target: BinaryIO, order: dict[str, Any]) -> None:
         check_shape(pdf, order)
         for item in pdf.objects:
             disarm(item, depth=0)
+            if isinstance(item, pikepdf.Stream) and [str(name) for name in filters_of(item)] == [
+                "/DCTDecode"
+            ]:
+                item.write(
+                    bare_jpeg(item.read_raw_bytes()),
+                    filter=pikepdf.Name.DCTDecode,
+                    decode_parms=item.get("/DecodeParms"),
+                )
         for key in ("/Metadata", "/Names", "/AcroForm", "/Perms", "/DSS", "/URI"):
             drop_root(pdf, key)
         if "/Info" in pdf.trailer:
@@ -198,6 +219,20 @@ def clean_pdf(content: bytes, target: BinaryIO, order: dict[str, Any]) -> None:
     ) as error:
         raise Unacceptable("pdf") from error
     target.write(out.getbuffer())
+
+
+def bare_jpeg(content: bytes) -> bytes:
+    """A JPEG without EXIF (where it was taken, by which camera), XMP, captions and comments; pixels untouched."""
+    if not content.startswith(b"\xff\xd8"):
+        return content
+    kept, place = [b"\xff\xd8"], 2
+    while place + 4 <= len(content) and content[place] == 0xFF and content[place + 1] != 0xDA:
+        marker = content[place + 1]
+        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
+        if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in SHOWN_SEGMENTS:
+            kept.append(content[place:end])
+        place = end
+    return b"".join([*kept, content[place:]])
 
 
 def drop_root(pdf: Any, key: str) -> None:
@@ -244,7 +279,7 @@ def unpacked_size(stream: Any, left: int, order: dict[str, Any]) -> int:
     raw = stream.read_raw_bytes()
     if IMAGE_FILTERS.intersection(filters):
         size = int(stream.get("/Width", 0)) * int(stream.get("/Height", 0))
-        if size > order["jpeg_pixels"]:
+        if size > order["pixels"]["JPEG"]:
             raise Unacceptable("bomb")
         filters = filters[:-1]
     if not filters:

@@ -5,6 +5,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -80,6 +81,8 @@ def _store(
         _flush(document)
     except OSError as error:  # disk full: say so, leave nothing behind
         LOG.exception("could not store a file")
+        with suppress(OSError):  # then the nightly sweep takes it
+            document.file.delete(save=False)
         raise Refused(
             _("Berkas tidak dapat disimpan karena penyimpanan kantor penuh. Coba lagi nanti.")
         ) from error

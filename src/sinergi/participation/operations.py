@@ -261,9 +261,12 @@ def remove(part: Part, *, by: Actor, now: datetime) -> None:
 def set_photo(meeting: Meeting, upload: Any, *, text: str, by: Actor, now: datetime) -> Meeting:
     """Store the photo of the meeting; place and camera data are removed by `documents`. ``text`` describes it."""
     meeting = _recordable(meeting, by)  # the minutes do not show the photo
+    before = meeting.photo
     meeting.photo = documents.store(upload, office=meeting.office, purpose=Purpose.PHOTO, by=by, now=now)
     meeting.photo_text = text
     meeting.save(update_fields=["photo", "photo_text"])
+    if before is not None:  # people can be seen on it: what nobody is shown is not kept
+        documents.erase(before, by=by, now=now)
     _record("meeting.photo_set", meeting, by=by, now=now)
     return meeting
 

@@ -6,7 +6,7 @@ recorded, because a list may hold one unit only.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -177,6 +177,7 @@ class Planner:
             raise _Trouble(flaws)
         found = self._existing(values, nip, unit)
         self._enforce_right(found)
+        _enforce_order(values["started_on"], found)
         if not values["kind"]:
             values["kind"] = (
                 found.kind if found and bool(found.nip) == bool(nip) else checks.default_kind(nip)
@@ -357,6 +358,15 @@ def _kind(text: str) -> str | None:
 def _sex(text: str) -> str | None:
     found = _SEXES.get(plain(text))
     return found.value if found else None
+
+
+def _enforce_order(started_on: date | None, found: Employee | None) -> None:
+    """Nobody begins after having left: whoever came back is put back in service first, which a list cannot tell."""
+    if found and found.ended_on and started_on and started_on >= found.ended_on:
+        words = _(
+            "Pegawai ini tercatat tidak bertugas sejak %(day)s. Ubah dahulu tanggal itu di halaman pegawainya."
+        )
+        raise _Trouble({"started_on": words % {"day": formats.date(found.ended_on)}})
 
 
 _UNREADABLE = {

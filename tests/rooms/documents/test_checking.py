@@ -74,6 +74,14 @@ def test_forty_megapixel_photo_is_shrunk_within_the_limits_of_the_process() -> N
     assert max(Image.open(io.BytesIO(clean)).size) == 2000
 
 
+@pytest.mark.parametrize(("form", "mode"), [("PNG", "RGB"), ("PNG", "RGBA"), ("PNG", "L"), ("WEBP", "RGB")])
+def test_large_pictures_within_the_limit_are_shrunk_before_they_are_copied(form: str, mode: str) -> None:
+    out = io.BytesIO()
+    size, more = ((4000, 5000), {"compress_level": 1}) if form == "PNG" else ((3000, 4000), {"method": 0})
+    Image.linear_gradient("L").resize(size).convert(mode).save(out, form, **more)
+    assert max(Image.open(io.BytesIO(check(out.getvalue())[1])).size) == 2000
+
+
 def test_pdf_of_a_scanner_is_accepted_and_opens() -> None:
     checked, clean = check(files.pdf(3))
     assert checked.media_type == "application/pdf"
@@ -86,6 +94,21 @@ def test_type_is_decided_by_content_not_by_name() -> None:
 
 
 # --- PDF: what is taken out -----------------------------------------------------------------------------------
+
+
+def test_a_photo_inside_a_pdf_does_not_say_where_it_was_taken() -> None:
+    photo = files.jpeg(900, 600, exif=files.camera_exif())
+    made = files.pdf_of_photo(photo, metadata=b"<x:xmpmeta>Jalan Contoh 5</x:xmpmeta>")
+    assert b"TelpCerdas" in made
+    _checked, clean = check(made)
+    with pikepdf.open(io.BytesIO(clean)) as pdf:
+        streams = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+        (image,) = [item for item in streams if item.get("/Subtype") == "/Image"]
+        assert "/Metadata" not in image
+        kept = image.read_raw_bytes()
+        assert not [item for item in streams if b"Jalan Contoh" in item.read_raw_bytes()]
+    assert b"TelpCerdas" not in clean and b"Exif" not in kept
+    assert Image.open(io.BytesIO(kept)).tobytes() == Image.open(io.BytesIO(photo)).tobytes()
 
 
 def hostile(document: pikepdf.Pdf) -> None:

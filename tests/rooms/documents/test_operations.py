@@ -101,6 +101,18 @@ def test_full_disk_is_refused_in_words_and_leaves_no_row(
     assert not Document.objects.exists()
 
 
+def test_a_file_that_could_not_be_made_durable_is_not_left_behind(
+    office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Refused, match="penuh"):
+        keep(office)
+    assert stored(folder) == []
+
+
 def test_response_is_the_stored_file_with_safe_headers(office: Office) -> None:
     answer = serving.response(keep(office, name='../"KTP\r\nX: y.exe'))
     assert hashlib.sha256(answer.content).digest() == bytes(Document.objects.get().sha256)

@@ -191,6 +191,15 @@ def test_photo_loses_place_and_camera(terjun: Unit) -> None:
     assert not Image.open(io.BytesIO(content)).getexif()
 
 
+def test_a_photo_that_was_replaced_is_erased(terjun: Unit) -> None:
+    meeting = operations.set_photo(participation.planned(terjun), participation.photo(), text="Aula", **DO)
+    first = meeting.photo
+    assert first is not None
+    operations.set_photo(meeting, participation.photo(), text="Aula", **DO)
+    first.refresh_from_db()
+    assert first.erased_at == NOW
+
+
 def test_unpublished_results_are_not_public(terjun: Unit) -> None:
     meeting = participation.minuted(terjun)
     page = queries.public_meeting(terjun.office, meeting.slug)

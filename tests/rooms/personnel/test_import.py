@@ -378,3 +378,15 @@ def test_only_names_that_are_nearly_the_same_are_suggested(officer, terjun, type
         assert flaw.reason.endswith(f"Mungkin maksudnya: {suggested}."), flaw.reason
     else:
         assert flaw.reason.startswith("Unit ini tidak ada, dan tidak ada nama yang mirip."), flaw.reason
+
+
+def test_somebody_who_left_and_came_back_is_refused_in_words_and_the_others_are_kept(officer, terjun):
+    load(officer, csv_list(ANI))
+    Employee.objects.update(started_on=date(2010, 1, 1), ended_on=date(2024, 1, 1))
+    header = (*HEADER, "Mulai Bertugas")
+    again = csv_list((*ANI, "01-02-2025"), (*BAYU, "01-02-2025"), header=header)
+    found = plan(officer, again)
+    assert [(row, column) for row, _line, column, _why in reasons(found)] == [(1, "Mulai Bertugas")]
+    assert "1 Januari 2024" in reasons(found)[0][3]
+    done = load(officer, again)
+    assert (done.added, done.refused) == (1, 1)

@@ -306,3 +306,14 @@ def test_rollup_equals_recomputation_after_any_sequence(terjun: Unit, quality: U
     rebuild_rollup()
     assert cells() == before
     assert before
+
+
+def test_the_file_itself_goes_with_a_cancelled_draft_and_is_never_kept_long(
+    terjun: Unit, quality: User
+) -> None:
+    """Columns that are ignored may hold names and NIK."""
+    batch = start(terjun, quality, "nama," + sheet(3))
+    assert batch.document.delete_after == date(2026, 6, 13)
+    cancel_import(batch.pk, by=quality, now=NOW)
+    batch.document.refresh_from_db()
+    assert batch.document.erased_at == NOW

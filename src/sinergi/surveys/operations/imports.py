@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from sinergi.audit.operations import record
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.documents.models import Purpose
-from sinergi.documents.operations import store
+from sinergi.documents.operations import erase, store
 from sinergi.organization.models import Office, Unit
 from sinergi.surveys import policies
 from sinergi.surveys.invitations import month_of
@@ -28,6 +28,9 @@ from sinergi.surveys.workflow import BatchStatus
 # Up to this size a file is read while the person waits; larger ones are read by a job with a progress page.
 INLINE_BYTES = 150_000
 LOCK = 0x5E7A2
+KEPT = timedelta(
+    days=30
+)  # of the file itself: columns that are ignored may hold names; a draft lives no longer
 
 
 @transaction.atomic
@@ -57,7 +60,9 @@ def start_import(
     questionnaire = Questionnaire.objects.filter(office=office).order_by("-version").first()
     if questionnaire is None:
         raise Refused(_("Kantor ini belum memiliki kuesioner."))
-    document = store(upload, office=office, purpose=Purpose.IMPORT, by=by, now=now)
+    document = store(
+        upload, office=office, purpose=Purpose.IMPORT, by=by, now=now, delete_after=office.day(now) + KEPT
+    )
     batch = ImportBatch.objects.create(
         office=office, questionnaire=questionnaire, document=document, sha256=digest, channel=Channel.PAPER,
         by_id=by.audit_id, by_name=by.audit_name, created_at=now, progressed_at=now, **settings,
@@ -167,6 +172,7 @@ def cancel_import(batch_id: UUID, *, by: Actor, now: datetime) -> ImportBatch:
     batch.save(update_fields=["status"])
     batch.staged.all().delete()
     batch.counts.all().delete()
+    erase(batch.document, by=by, now=now)
     _record("survey.import_cancelled", batch, by=by, now=now)
     return batch
 
