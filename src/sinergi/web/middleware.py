@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from csp.utils import build_policy
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office
@@ -119,3 +121,29 @@ def _first_password(request: Any) -> HttpResponse | None:
     if request.path.startswith(("/static/", "/i18n/")) or request.path in {target, reverse("account_logout")}:
         return None
     return HttpResponseRedirect(target)
+
+
+def step_back(get_response: Handler) -> Handler:
+    """An address that only takes a sent form, opened as a page: whoever had to sign in in between, or reloads, lands
+    there, and browsers show nothing but their own error. Back to the page above it, where the form stands."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method not in {"GET", "HEAD"}:
+            return response
+        messages.warning(request, _("Langkah itu belum dikerjakan. Ulangi dari halaman ini."))
+        return HttpResponseRedirect(_page_above(request.path))
+
+    return middleware
+
+
+def _page_above(path: str) -> str:
+    parts = path.strip("/").split("/")
+    while parts := parts[:-1]:
+        above = f"/{'/'.join(parts)}/"
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return "/"

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "sinergi.web.middleware.step_back",
 ]
 
 ROOT_URLCONF = "sinergi.web.urls"

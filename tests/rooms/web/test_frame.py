@@ -245,3 +245,22 @@ def test_a_foreign_address_is_refused_in_words(client, settings, host):
     response = client.get("/", headers={"host": host})
     assert response.status_code == 400
     assert "tidak dikenal" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "above"),
+    [
+        ("/status/tutup/", "/status/"),
+        ("/layanan/keterangan-usaha/ajukan/hapus/", "/layanan/keterangan-usaha/ajukan/"),
+    ],
+)
+def test_address_of_a_sent_form_opened_as_a_page_leads_back_to_its_form(office, address, above):
+    catalogue.founding(office)
+    client = Client()
+    response = client.get(address, follow=True)
+    assert response.redirect_chain[0] == (above, 302)
+    assert "Langkah itu belum dikerjakan" in response.content.decode()
+
+
+def test_other_methods_are_still_refused(office):
+    assert Client().put("/status/tutup/").status_code == 405
