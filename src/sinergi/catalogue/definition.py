@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sinergi.access.verdict import Refused
 
@@ -41,6 +42,22 @@ class FieldType(StrEnum):
     ADDRESS = "address"
 
 
+KIND_NAMES = {
+    FieldType.NAME: gettext_lazy("nama"),
+    FieldType.TEXT: gettext_lazy("teks satu baris"),
+    FieldType.TEXTAREA: gettext_lazy("teks beberapa baris"),
+    FieldType.NIK: gettext_lazy("NIK"),
+    FieldType.PHONE: gettext_lazy("nomor telepon"),
+    FieldType.EMAIL: gettext_lazy("alamat surel"),
+    FieldType.DATE: gettext_lazy("tanggal"),
+    FieldType.NUMBER: gettext_lazy("bilangan"),
+    FieldType.RUPIAH: gettext_lazy("rupiah"),
+    FieldType.CHOICE: gettext_lazy("pilihan"),
+    FieldType.VILLAGE: gettext_lazy("kelurahan"),
+    FieldType.ADDRESS: gettext_lazy("alamat"),
+}
+
+
 class ChoiceDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One answer of a choice."""
 
@@ -49,11 +66,26 @@ class ChoiceDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     hint: str = ""
 
 
+class InsteadOf(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text that is asked when a choice of the same page says "something else", and stands for it in the letter."""
+
+    field: str
+    choice: str
+
+
+class SoonAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A date less than so many working days after another date of the same page."""
+
+    field: str
+    working_days: int
+
+
 class FieldDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One question.
 
     ``minimum`` and ``maximum`` bound number and rupiah. ``when`` bounds a date: ``past`` (today or before),
-    ``future`` (today or after) or empty.
+    ``future`` (today or after) or empty; ``minimum_age`` asks that who was born then is that old (years, today).
+    ``otherwise`` says what to do for somebody whom ``minimum_age`` or ``soon_after`` turns away.
     """
 
     key: str
@@ -66,6 +98,10 @@ class FieldDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     minimum: int | None = None
     maximum: int | None = None
     when: str = ""
+    minimum_age: int | None = None
+    soon_after: SoonAfter | None = None
+    otherwise: str = ""
+    instead_of: InsteadOf | None = None
 
 
 class PageDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -177,6 +213,31 @@ def _problems(definition: FormDefinition) -> Iterator[Problem]:
         for place, field in enumerate(page.fields):
             yield from _bad_name(f"{where}.fields[{place}]", field.key, field.label, fields)
             yield from _bad_field(f"{where}.fields[{place}]", field)
+            yield from _bad_rules(f"{where}.fields[{place}]", field, page)
+
+
+def _bad_rules(where: str, field: FieldDef, page: PageDef) -> Iterator[Problem]:
+    """Rules that look at other answers look at the same page: there they can be mended at once."""
+    others = {other.key: other for other in page.fields}
+    if (field.minimum_age is not None or field.soon_after) and field.type is not FieldType.DATE:
+        yield Problem(where, _("“minimum_age” dan “soon_after” hanya untuk jenis date."))
+    if (field.minimum_age is not None or field.soon_after) and not field.otherwise.strip():
+        yield Problem(where, _("“otherwise” belum diisi: apa yang harus dilakukan warga."))
+    after = others.get(field.soon_after.field) if field.soon_after else None
+    if field.soon_after and (after is None or after.type is not FieldType.DATE):
+        yield Problem(where, _("“soon_after” harus menunjuk isian jenis date di halaman yang sama."))
+    chosen = others.get(field.instead_of.field) if field.instead_of else None
+    if field.instead_of and (
+        field.required
+        or chosen is None
+        or field.instead_of.choice not in {choice.key for choice in chosen.choices}
+    ):
+        yield Problem(
+            where,
+            _(
+                "“instead_of” harus menunjuk pilihan di halaman yang sama, dan isian ini boleh kosong (required false)."
+            ),
+        )
 
 
 def _bad_name(where: str, key: str, label: str, seen: set[str]) -> Iterator[Problem]:

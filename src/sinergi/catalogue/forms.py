@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from sinergi.catalogue.definition import FieldDef, FieldType, FormDefinition, PageDef, parse
+from sinergi.catalogue.definition import FieldDef, FieldType, FormDefinition, InsteadOf, PageDef, parse
 from sinergi.catalogue.fields import (
     EmailField,
     NameField,
@@ -23,6 +23,8 @@ from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Office, Unit
 from sinergi.ui import formats
 from sinergi.ui.forms import DateField, Radios, UiForm
+from sinergi.worktime.formulas import due_date
+from sinergi.worktime.queries import schedule_of
 
 MOST_RADIOS = 7
 Answer = str | int | None
@@ -43,12 +45,61 @@ def page_form(
     for an unknown page and `definition.BadDefinition` for a definition that cannot be used.
     """
     page = parse(version.form).page(page_key)
-    made = {field.key: _form_field(field, office=office, today=today) for field in page.fields}
+    made: dict[str, Any] = {
+        field.key: _form_field(field, office=office, today=today) for field in page.fields
+    }
     for field in made.values():
-        field.kept_words = True  # type: ignore[attr-defined]  # read by `ui.markup`
-    form_class = type("PageForm", (UiForm,), made)
-    form: UiForm = form_class(data, initial=_initial(page, initial or {}))
+        field.kept_words = True  # read by `ui.markup`
+    form_class = type("PageForm", (_PageForm,), made)
+    form: _PageForm = form_class(data, initial=_initial(page, initial or {}))
+    form.page, form.office, form.today = page, office, today
     return form
+
+
+class _PageForm(UiForm):
+    """Fields of one page, and the rules between them."""
+
+    page: PageDef
+    office: Office
+    today: date | None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for field in self.page.fields:
+            value = cleaned.get(field.key)
+            if isinstance(value, date) and not self._is_admitted(field, value):
+                self.add_error(field.key, field.otherwise)
+            if field.instead_of and field.key in cleaned:
+                self._check_instead(field, field.instead_of)
+        return cleaned
+
+    def _is_admitted(self, field: FieldDef, value: date) -> bool:
+        if (
+            field.minimum_age is not None
+            and self.today
+            and age_on(self.today, born=value) < field.minimum_age
+        ):
+            return False
+        begin = self.cleaned_data.get(field.soon_after.field) if field.soon_after else None
+        if field.soon_after is None or not isinstance(begin, date):
+            return True
+        holidays = schedule_of(self.office.calendar, self.office.time_zone).holidays
+        return value < due_date(begin, field.soon_after.working_days, holidays)
+
+    def _check_instead(self, field: FieldDef, rule: InsteadOf) -> None:
+        """Asked for that choice only; for another one what was typed is left out, for it would be in no letter."""
+        if self.cleaned_data.get(rule.field) != rule.choice:
+            self.cleaned_data[field.key] = ""
+        elif not self.cleaned_data[field.key]:
+            asked = self.fields[rule.field]
+            chosen = dict(asked.choices).get(rule.choice, "")  # type: ignore[attr-defined]
+            words = _("%(label)s belum diisi, padahal Anda memilih “%(chosen)s”.")
+            self.add_error(field.key, words % {"label": field.label, "chosen": chosen})
+
+
+def age_on(day: date, *, born: date) -> int:
+    """Whole years of somebody born on ``born``."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def answers(form: UiForm) -> dict[str, Answer]:
@@ -142,15 +193,30 @@ def answer_rows(
 ) -> list[AnswerRow]:
     """Every field of the form with its answer in words, in the order of the pages.
 
-    ``villages`` maps unit ids to names, for fields of type village; the caller has them at hand.
+    ``villages`` maps unit ids to names, for fields of type village; the caller has them at hand. What stands instead
+    of a choice has no row of its own: it is that choice's answer.
     """
     return [
         AnswerRow(
-            page.key, field.key, field.label, answer_words(field, stored.get(field.key), villages=villages)
+            page.key,
+            field.key,
+            field.label,
+            _told_instead(page, field, stored)
+            or answer_words(field, stored.get(field.key), villages=villages),
         )
         for page in definition.pages
         for field in page.fields
+        if field.instead_of is None
     ]
+
+
+def _told_instead(page: PageDef, field: FieldDef, stored: Mapping[str, Answer]) -> str:
+    """The text that stands for the chosen "something else"."""
+    for other in page.fields:
+        rule = other.instead_of
+        if rule and rule.field == field.key and rule.choice == stored.get(field.key):
+            return str(stored.get(other.key) or "")
+    return ""
 
 
 def answer_words(field: FieldDef, value: Answer, *, villages: Mapping[int, str] | None = None) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 
 from sinergi.access.permissions import Permission, Role, roles_with
 from sinergi.accounts.models import RoleAssignment, User
-from sinergi.catalogue.definition import parse
+from sinergi.catalogue.definition import KIND_NAMES, parse
 from sinergi.catalogue.models import (
     SEARCH_CONFIG,
     Act,
@@ -386,7 +386,7 @@ class FieldRow:
 def form_rows(version: ServiceVersion) -> list[FieldRow]:
     """The fields of a version's form, in order."""
     return [
-        FieldRow(page.title, field.label, field.help, field.type.value, field.required)
+        FieldRow(page.title, field.label, field.help, str(KIND_NAMES[field.type]), field.required)
         for page in parse(version.form).pages
         for field in page.fields
     ]

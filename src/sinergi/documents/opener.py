@@ -199,7 +199,7 @@ def clean_pdf(content: bytes, target: BinaryIO, order: dict[str, Any]) -> None:
                 item.write(
                     bare_jpeg(item.read_raw_bytes()),
                     filter=pikepdf.Name.DCTDecode,
-                    decode_parms=item.get("/DecodeParms"),
+                    decode_parms=item.get("/DecodeParms"),  # type: ignore[arg-type]  # as it was read
                 )
         for key in ("/Metadata", "/Names", "/AcroForm", "/Perms", "/DSS", "/URI"):
             drop_root(pdf, key)

@@ -122,3 +122,21 @@ def test_first_uses_at_once_do_not_end_the_process() -> None:
         for _ in range(5)
     ]
     assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 5
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"minimum_age": 19}, "hanya untuk jenis date"),
+        ({"type": "date", "minimum_age": 19}, "“otherwise” belum diisi"),
+        (
+            {"type": "date", "otherwise": "x", "soon_after": {"field": "lain", "working_days": 10}},
+            "menunjuk isian jenis",
+        ),
+        ({"required": False, "instead_of": {"field": "lain", "choice": "x"}}, "menunjuk pilihan"),
+    ],
+)
+def test_rules_that_point_nowhere_are_named(changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(BadDefinition) as bad:
+        parse({"pages": [page({**field(), **changes})]})
+    assert words in str(bad.value.problems[0])

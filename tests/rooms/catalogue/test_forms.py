@@ -7,6 +7,7 @@ import pytest
 
 from sinergi.catalogue.definition import parse
 from sinergi.catalogue.forms import answer_rows, answers, page_form
+from sinergi.catalogue.founding_set import SERVICES
 from sinergi.organization.models import Office, Unit
 from tests.factories import catalogue, people
 
@@ -107,3 +108,77 @@ def test_villages_of_another_office_cannot_be_chosen(office: Office, terjun: Uni
 def test_unknown_page_is_a_key_error(office: Office) -> None:
     with pytest.raises(KeyError):
         page_form(catalogue.draft(office), "zzz", office=office)
+
+
+# --- rules between answers ------------------------------------------------------------------------------------
+
+RULED = {
+    "pages": [
+        {
+            "key": "one",
+            "title": "Satu",
+            "fields": [
+                {"key": "born", "label": "Lahir", "type": "date", "minimum_age": 19, "otherwise": "Belum 19 tahun."},
+                {"key": "registered", "label": "Mendaftar", "type": "date"},
+                {
+                    "key": "wedding", "label": "Akad", "type": "date", "otherwise": "Tidak perlu dispensasi.",
+                    "soon_after": {"field": "registered", "working_days": 10},
+                },
+                {
+                    "key": "purpose", "label": "Keperluan", "type": "choice",
+                    "choices": [{"key": "bank", "label": "Pinjaman"}, {"key": "lain", "label": "Keperluan lain"}],
+                },
+                {
+                    "key": "other", "label": "Keperluan itu", "type": "text", "required": False,
+                    "instead_of": {"field": "purpose", "choice": "lain"},
+                },
+            ],
+        }
+    ]
+}  # fmt: skip
+
+
+def ruled(office: Office, slug: str = "aturan", **changes: str) -> Any:
+    days = {"born": "15 5 1990", "registered": "4 5 2026", "wedding": "14 5 2026"} | {
+        key: value for key, value in changes.items() if key in {"born", "registered", "wedding"}
+    }
+    data = {"purpose": "bank", "other": ""} | changes
+    for name, text in days.items():
+        data |= dict(zip((f"{name}_day", f"{name}_month", f"{name}_year"), text.split(), strict=True))
+    return page_form(catalogue.draft(office, slug, form=RULED), "one", office=office, data=data, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({}, {}),
+        ({"born": "14 5 2007"}, {}),  # nineteen today
+        ({"born": "15 5 2007"}, {"born": "Belum 19 tahun."}),
+        ({"wedding": "19 5 2026"}, {}),  # nine working days later: 14 and 15 May are holidays
+        ({"wedding": "20 5 2026"}, {"wedding": "Tidak perlu dispensasi."}),
+        ({"purpose": "lain"}, {"other": "Keperluan itu belum diisi, padahal Anda memilih “Keperluan lain”."}),
+        ({"purpose": "lain", "other": "Meminjam aula"}, {}),
+    ],
+)
+def test_rules_between_answers_turn_away_in_the_words_of_the_standard(
+    office: Office, changes: dict[str, str], wrong: dict[str, str]
+) -> None:
+    filled = ruled(office, **changes)
+    assert {key: errors[0] for key, errors in filled.errors.items()} == wrong
+
+
+def test_what_stands_instead_of_a_choice_is_that_choices_answer(office: Office) -> None:
+    def told(slug: str, **changes: str) -> dict[str, str]:
+        filled = ruled(office, slug, **changes)
+        assert filled.is_valid(), filled.errors
+        return {row.key: row.text for row in answer_rows(parse(RULED), answers(filled))}
+
+    assert told("satu", purpose="lain", other="Meminjam aula")["purpose"] == "Meminjam aula"
+    assert told("dua", purpose="bank", other="Sisa ketikan")["purpose"] == "Pinjaman"
+    assert "other" not in told("tiga")
+
+
+def test_a_founding_wedding_asks_nobody_under_nineteen(office: Office) -> None:
+    (wedding,) = [one for one in SERVICES if one.slug == "dispensasi-nikah"]
+    ages = {one.key: one.minimum_age for one in parse(wedding.spec.form).fields() if one.minimum_age}
+    assert ages == {"birth_date": 19, "partner_birth_date": 19}

@@ -10,6 +10,7 @@ from sinergi.catalogue.founding_set.common import (
     Founding,
     choices,
     field,
+    other_purpose,
     person_page,
     standard,
 )
@@ -57,6 +58,7 @@ _FORM = {
                         ("lain", "Keperluan lain"),
                     ),
                 ),
+                other_purpose(),
                 field(
                     "addressed_to",
                     "Surat ditujukan kepada",

@@ -56,15 +56,24 @@ def choices(*pairs: tuple[str, str]) -> list[dict[str, str]]:
     return [{"key": key, "label": label} for key, label in pairs]
 
 
-def person_page(*more: dict[str, Any]) -> dict[str, Any]:
-    """What every letter says of the applicant beside name, NIK and address."""
+def other_purpose() -> dict[str, Any]:
+    """What the letter is for, where none of the purposes fits."""
+    return field(
+        "purpose_other", "Keperluan lain itu apa", "text", required=False, max_length=100,
+        instead_of={"field": "purpose", "choice": "lain"},
+        help="Isi bila Anda memilih “Keperluan lain”. Kata-kata ini dicetak di surat.",
+    )  # fmt: skip
+
+
+def person_page(*more: dict[str, Any], **birth: Any) -> dict[str, Any]:
+    """What every letter says of the applicant beside name, NIK and address; ``birth`` are rules for the birth date."""
     return {
         "key": "person",
         "title": "Data diri di surat",
         "intro": "Isi sesuai KTP. Data ini dicetak di surat.",
         "fields": [
             field("birth_place", "Tempat lahir", "text", max_length=60),
-            field("birth_date", "Tanggal lahir", "date", when="past", help="Misalnya 14 5 1990."),
+            field("birth_date", "Tanggal lahir", "date", when="past", help="Misalnya 14 5 1990.", **birth),
             field("sex", "Jenis kelamin", "choice", choices=choices(("L", "Laki-laki"), ("P", "Perempuan"))),
             field(
                 "occupation", "Pekerjaan", "text", max_length=60, help="Misalnya: pedagang, ibu rumah tangga."

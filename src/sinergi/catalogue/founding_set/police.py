@@ -10,6 +10,7 @@ from sinergi.catalogue.founding_set.common import (
     Founding,
     choices,
     field,
+    other_purpose,
     person_page,
     standard,
 )
@@ -35,6 +36,7 @@ _FORM = {
                         ("lain", "Keperluan lain"),
                     ),
                 ),
+                other_purpose(),
                 field(
                     "police_office",
                     "Kantor polisi tujuan",

@@ -10,6 +10,7 @@ from sinergi.catalogue.founding_set.common import (
     Founding,
     choices,
     field,
+    other_purpose,
     person_page,
     standard,
 )
@@ -61,6 +62,7 @@ _FORM = {
                         ("lain", "Keperluan lain"),
                     ),
                 ),
+                other_purpose(),
                 field("addressed_to", "Surat ditujukan kepada", "text", required=False, help="Jika ada."),
                 field("note", "Keterangan", "textarea", required=False, max_length=300),
             ],

@@ -29,6 +29,12 @@ perlu dikonfirmasi).
 
 Dispensasi umur di bawah 19 tahun bukan layanan ini. Itu diputus pengadilan (UU 16/2019)."""
 
+# UU 16/2019 article 7: both at least 19; below that a court decides, and no camat.
+_ADULT = {
+    "minimum_age": 19,
+    "otherwise": "Belum 19 tahun. Dispensasi umur diputus pengadilan (UU 16/2019), bukan kecamatan.",
+}
+
 _FORM = {
     "pages": [
         person_page(
@@ -37,7 +43,8 @@ _FORM = {
                 "Anda adalah",
                 "choice",
                 choices=choices(("suami", "Calon suami"), ("istri", "Calon istri")),
-            )
+            ),
+            **_ADULT,
         ),
         {
             "key": "partner",
@@ -47,7 +54,7 @@ _FORM = {
                 field("partner_name", "Nama calon pasangan", "name"),
                 field("partner_nik", "NIK calon pasangan", "nik", help="16 angka di KTP. Spasi boleh."),
                 field("partner_birth_place", "Tempat lahir calon pasangan", "text", max_length=60),
-                field("partner_birth_date", "Tanggal lahir calon pasangan", "date", when="past"),
+                field("partner_birth_date", "Tanggal lahir calon pasangan", "date", when="past", **_ADULT),
                 field("partner_address", "Alamat calon pasangan", "address"),
             ],
         },
@@ -55,7 +62,18 @@ _FORM = {
             "key": "wedding",
             "title": "Rencana akad nikah",
             "fields": [
-                field("wedding_date", "Tanggal akad", "date", when="future", help="Misalnya 14 5 2026."),
+                field(
+                    "wedding_date",
+                    "Tanggal akad",
+                    "date",
+                    when="future",
+                    help="Misalnya 14 5 2026.",
+                    soon_after={"field": "registered_on", "working_days": 10},
+                    otherwise=(
+                        "Akad ini 10 hari kerja atau lebih sesudah mendaftar, jadi surat dispensasi tidak diperlukan. "
+                        "Lanjutkan langsung di KUA, atau periksa lagi kedua tanggalnya."
+                    ),
+                ),
                 field("wedding_place", "Tempat akad", "text", help="Misalnya: KUA, rumah mempelai wanita."),
                 field(
                     "kua",

@@ -135,7 +135,7 @@ class _Teller:
 
     def _story(self, number: int, mix: Mix, village: str, online: bool, today: date) -> Story:
         person, facts = forms.applicant(self.chance, online=online, today=today)
-        answers = facts | forms.FORMS[mix.slug](self.chance, today, person)
+        answers = facts | forms.answers(mix.slug, self.chance, today, person)
         collected = person.name if self.chance.random() < 0.9 else names.name(self.chance)
         story = Story(number, mix, village, online, person, answers, collected)
         self.stories.append(story)

@@ -77,7 +77,7 @@ class Person:
 def applicant(chance: random.Random, *, online: bool, today: date) -> tuple[Person, Answers]:
     """Somebody and what every letter says of them."""
     woman = chance.random() < 0.52
-    birth = names.born(chance, youngest=date(today.year - 18, 1, 1))
+    birth = names.born(chance, youngest=date(today.year - 20, 1, 1))  # of age for every service
     full = names.name(chance)
     way = chance.random()
     phone = names.phone(chance) if way < (0.86 if online else 0.7) else ""
@@ -150,3 +150,11 @@ FORMS: dict[str, Callable[[random.Random, date, Person], Answers]] = {
     "pengantar-skck": _police,
     "keterangan-belum-menikah": _unmarried,
 }
+
+
+def answers(slug: str, chance: random.Random, today: date, person: Person) -> Answers:
+    """Plausible answers to every question of a service."""
+    given = FORMS[slug](chance, today, person)
+    if "purpose" in given:
+        given["purpose_other"] = "Syarat pelatihan kerja Contoh" if given["purpose"] == "lain" else ""
+    return given
