@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import BY_KEY
@@ -17,7 +16,7 @@ from sinergi.evaluation.periods import add_months, quarter_of
 from sinergi.evaluation.queries.effects import EffectBook, MeasuredEffect
 from sinergi.evaluation.queries.evidence import evidence_for
 from sinergi.evaluation.queries.facts import Evidence
-from sinergi.evaluation.queries.overview import Choice, element_rows, row_of
+from sinergi.evaluation.queries.overview import Choice, element_rows, figures_paths, row_of
 from sinergi.organization.models import Office
 from sinergi.surveys import queries as surveys
 from sinergi.surveys.formulas.disclosure import FIRM, SMALLEST
@@ -55,7 +54,7 @@ def cell_page(
     """Everything about one cell, or None for an element that does not exist."""
     if element not in BY_KEY:
         return None
-    paths = user.paths_for(Permission.EVALUATION_VIEW)
+    paths = figures_paths(user)
     quarter = choice.quarter
     now, before = surveys.index_tables(
         office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory
@@ -80,7 +79,7 @@ def _actions(user: User, choice: Choice, element: str, today: date) -> tuple[Act
     return tuple(ActionEffect(action, book.effect_of(action)) for action in book.actions)
 
 
-def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...]) -> LineChart | None:
+def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...] | None) -> LineChart | None:
     """The last quarters, from the published sums: months would give small cells away as differences."""
     first = choice.quarter.since
     for _quarter in range(QUARTERS_SHOWN - 1):
@@ -88,7 +87,10 @@ def _chart(office: Office, choice: Choice, element: str, paths: tuple[str, ...])
     rows = PublishedCell.objects.filter(
         office=office, element=element, quarter__gte=first, quarter__lte=choice.quarter.since
     )
-    rows = rows.filter(within([choice.unit.path] if choice.unit else paths))
+    if choice.unit:
+        rows = rows.filter(unit=choice.unit)  # the team alone, as its score above the chart
+    elif paths is not None:
+        rows = rows.filter(within(paths))
     if choice.service:
         rows = rows.filter(service=choice.service)
     sums = rows.values_list("quarter").annotate(Sum("n"), Sum("total"), Sum("total_sq")).order_by("quarter")

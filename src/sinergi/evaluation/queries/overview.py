@@ -15,7 +15,7 @@ from sinergi.casework.queries.evaluation import finished
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
-from sinergi.organization.models import Office, Unit
+from sinergi.organization.models import Office, Unit, is_root
 from sinergi.surveys.formulas.disclosure import Standing
 from sinergi.surveys.formulas.index import KEPT, score_interval
 from sinergi.surveys.formulas.sampling import sample_size
@@ -81,12 +81,21 @@ class Overview:
         return bool(self.target and (self.row.n or 0) >= self.target)
 
 
+def figures_paths(user: User) -> tuple[str, ...] | None:
+    """Where figures may be read from; None for the whole office, whose teams too small to stand alone count too.
+
+    Whoever heads the office must read the index that the public reads.
+    """
+    paths = user.paths_for(Permission.EVALUATION_VIEW)
+    return None if any(map(is_root, paths)) else paths
+
+
 def overview(office: Office, *, user: User, choice: Choice, directory: Directory) -> Overview:
     """Everything on the overview. Users are the finished cases where nobody recorded another figure."""
     paths = user.paths_for(Permission.EVALUATION_VIEW)
     quarter = choice.quarter
     now, before = index_tables(
-        office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory,
+        office, [quarter.dates, quarter.previous.dates], unit_paths=figures_paths(user), directory=directory,
         cells=bool(choice.service or choice.unit),
     )  # fmt: skip
     row = row_of(now, choice.service, choice.unit)

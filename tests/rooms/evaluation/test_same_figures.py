@@ -1,0 +1,68 @@
+"""The head of the office reads the figures that the public reads."""
+
+from datetime import date
+
+import pytest
+
+from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.evaluation.periods import quarter_of
+from sinergi.evaluation.queries.cells import cell_page
+from sinergi.evaluation.queries.overview import Choice, overview
+from sinergi.evaluation.queries.public import performance
+from sinergi.organization.queries import root_unit
+from sinergi.surveys.models import Response
+from sinergi.surveys.operations import publish_figures, rebuild_rollup
+from sinergi.surveys.queries import directory_of
+from tests.factories import people, surveys
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 7, 3)
+SPRING = quarter_of(date(2026, 5, 1))
+
+
+@pytest.fixture
+def service(office):
+    return surveys.service(office)
+
+
+def _answer(unit, service, n, value, month=date(2026, 5, 1)):
+    questionnaire = surveys.questionnaire(unit.office)
+    Response.objects.bulk_create(
+        Response(
+            office=unit.office, unit=unit, service=service, channel="online", month=month,
+            questionnaire=questionnaire, **dict.fromkeys(LEGAL_ORDER, value),
+        )
+        for _each in range(n)
+    )  # fmt: skip
+    rebuild_rollup()
+    publish_figures(now=people.NOW)
+
+
+@pytest.fixture
+def small_teams(office, service):
+    for name, n, value in (("Terjun", 40, 4), ("Besar", 8, 1), ("Rengas", 8, 1)):
+        for month in (date(2026, 2, 1), date(2026, 5, 1)):
+            _answer(people.village(office, name), service, n, value, month)
+
+
+def test_teams_too_small_to_stand_alone_count_for_the_head_of_the_office_too(office, service, small_teams):
+    camat, directory = people.staff("camat", "camat", root_unit(office)), directory_of(office)
+    inner = overview(office, user=camat, choice=Choice(SPRING, None, None), directory=directory)
+    outer = performance(office, today=TODAY)
+    assert (inner.row.n, str(inner.row.index)) == (outer.row.n, str(outer.row.index)) == (56, "78.57")
+    assert [row.index for row in inner.services] == [row.index for row in outer.services]
+
+
+def test_the_page_of_an_element_agrees_with_the_overview(office, service, small_teams):
+    camat, directory = people.staff("camat", "camat", root_unit(office)), directory_of(office)
+    choice = Choice(SPRING, None, None)
+    page = cell_page(office, user=camat, choice=choice, element="waktu", directory=directory, today=TODAY)
+    assert page.score.n == 56
+    assert [point.value for point in page.chart.lines[0].points][-1] == page.score.mean
+
+
+def test_the_head_of_a_village_sees_the_own_team_alone(office, service, small_teams):
+    terjun = people.village(office, "Terjun")
+    lurah, directory = people.staff("lurah", "lurah", terjun), directory_of(office)
+    page = overview(office, user=lurah, choice=Choice(SPRING, None, None), directory=directory)
+    assert (page.row.n, str(page.row.index)) == (40, "100.00")
