@@ -188,6 +188,21 @@ def test_units_of_another_action_are_no_comparison(camat, villages, service):
     assert effect_of(first, today=date(2026, 6, 1)).estimate is None
 
 
+@pytest.mark.parametrize("for_all", ["the other", "this one"])
+def test_an_action_for_all_services_touches_each_of_them(camat, villages, service, for_all):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=12, per_month=25)
+    of = {"this one": None, "the other": None} | {
+        "this one" if for_all == "the other" else "the other": service
+    }
+    first = evaluation.action(camat, villages[:1], now=_at(2025, 11, 20), service=of["this one"])
+    other = evaluation.action(camat, villages[1:], now=_at(2025, 11, 20), service=of["the other"])
+    for action in (first, other):
+        operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
+    first.refresh_from_db()
+    effect = effect_of(first, today=date(2026, 6, 1))
+    assert effect.estimate is None and "tidak ada unit pembanding" in effect.verdict
+
+
 def test_detectable_effect_is_known_before_the_start(camat, villages, service):
     evaluation.answers(villages, service, since=date(2025, 6, 1), count=11, per_month=25)
     action = evaluation.action(camat, villages[:2])

@@ -90,9 +90,15 @@ class EffectBook:
         ]
 
     def touched_by_others(self, action: Action, ours: set[int]) -> set[int]:
-        """Units that another action on the same cell touched: they compare with nothing."""
-        touched = self._treated.get((action.element, action.service_id), ())
-        return {unit for other, unit in touched if other != action.pk} - ours
+        """Units that another action on the same cell touched: they compare with nothing.
+
+        An action for all services touches the cell of each, and each service is part of the cell of all.
+        """
+        return {
+            unit
+            for service, other, unit in self._treated.get(action.element, ())
+            if other != action.pk and (service == action.service_id or None in (service, action.service_id))
+        } - ours
 
     @property
     def _last_whole_month(self) -> date:
@@ -113,17 +119,16 @@ class EffectBook:
             found[row.element].append(row)
         return found
 
-    def _treated_cells(self) -> Mapping[tuple[str, int | None], list[tuple[int, int]]]:
+    def _treated_cells(self) -> Mapping[str, list[tuple[int | None, int, int]]]:
+        """Element -> service (None: all), action and unit."""
         rows = TreatedUnit.objects.filter(
             action__office_id=self.actions[0].office_id,
             action__element__in={action.element for action in self.actions},
             action__started_on__isnull=False,
         )
-        found: dict[tuple[str, int | None], list[tuple[int, int]]] = defaultdict(list)
-        for element, service, action, unit in rows.values_list(
-            "action__element", "action__service", "action", "unit"
-        ):
-            found[element, service].append((action, unit))
+        found: dict[str, list[tuple[int | None, int, int]]] = defaultdict(list)
+        for element, *touched in rows.values_list("action__element", "action__service", "action", "unit"):
+            found[element].append((touched[0], touched[1], touched[2]))
         return found
 
 
