@@ -10,6 +10,7 @@ from sinergi.casework import operations as casework_operations
 from sinergi.casework.models import AbandonedDraft, Application
 from sinergi.casework.queries import workload
 from sinergi.casework.queries.evaluation import Punctuality
+from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import DelayReason
 from sinergi.catalogue.models import CompetencyRequirement
 from sinergi.evaluation.models import ActionKind
@@ -236,3 +237,15 @@ def test_the_commonest_reason_is_counted_over_all_units_and_points_to_its_own_le
     fact = next(one for one in found.facts if one.label == "Alasan terlambat terbanyak")
     assert (fact.value, fact.basis) == ("Listrik atau jaringan padam", "4 dari 7 kabar keterlambatan")
     assert [(lever.kind, lever.why) for lever in found.levers] == [(ActionKind.FACILITY, fact.value)]
+
+
+def test_returned_documents_are_a_share_of_all_cases_also_of_units_without_a_return(
+    camat, sku, terjun, paya_pasir, budi, now
+):
+    cases = [casework.submitted(sku, unit, now=now) for unit in (terjun, paya_pasir) for _each in range(10)]
+    case = casework_operations.take(cases[0], by=budi, now=now)
+    finding = casework_operations.Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)
+    casework_operations.send_back(case, [finding], deadline=date(2026, 6, 20), by=budi, now=now)
+    [fact] = [one for one in _found(camat, "persyaratan", now).facts if one.label.startswith("Dikembalikan")]
+    assert (fact.value, fact.basis) == ("5%", "20 permohonan")
+    assert not any("Dikembalikan" in label for label in _facts(camat, "persyaratan", now, unit=paya_pasir))

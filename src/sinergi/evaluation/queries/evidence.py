@@ -133,17 +133,20 @@ def _lever_of(reason: DelayReason) -> tuple[ActionKind, str] | None:
 
 
 def _requirements(scope: Scope, choice: Choice) -> Evidence:
-    """Persyaratan: which documents were sent back, and how often."""
-    rows = scope.keep(cases.sent_back(scope.office, start=scope.start, end=scope.end))
-    by_label: dict[str, tuple[int, int]] = {}
-    for row in rows:
-        sent, of = by_label.get(row.label, (0, 0))
-        by_label[row.label] = (sent + row.sent_back, of + row.cases)
-    listed = sorted(by_label.items(), key=lambda entry: -entry[1][0])[:5]
+    """Persyaratan: which documents were sent back, as a share of all cases, also of units that sent none back."""
+    volume = scope.keep(cases.volumes(scope.office, start=scope.start, end=scope.end))
+    submitted = sum(row.submitted for row in volume)
+    returned: Counter[str] = Counter()
+    for row in scope.keep(cases.sent_back(scope.office, start=scope.start, end=scope.end)):
+        returned[row.label] += row.sent_back
     facts = [
-        Fact(_("Dikembalikan: %(what)s") % {"what": label}, _share(Decimal(sent) / of), _cases(of))
-        for label, (sent, of) in listed
-        if of >= SMALLEST
+        Fact(
+            _("Dikembalikan: %(what)s") % {"what": label},
+            _share(Decimal(sent) / submitted),
+            _cases(submitted),
+        )
+        for label, sent in returned.most_common(5)
+        if submitted >= SMALLEST
     ]
     facts += voices.report_facts(scope)
     levers = []
