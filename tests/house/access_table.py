@@ -95,6 +95,8 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:hand_over": ("GET", ("ready_case",), CASES),
     "casework:sign": ("GET", ("case",), CASES),
     "casework:give_back": ("GET", ("case",), CASES),
+    "casework:mend_here": ("GET", ("case",), CASES),  # sends who may not back to the case, with words
+    "casework:withdraw_here": ("GET", ("case",), CASES),
     "casework:reopen": ("GET", ("ready_case",), CASES),  # the page itself says no while the letter is good
     # letters
     "letters:verify": ("GET", ("code",), PUBLIC),

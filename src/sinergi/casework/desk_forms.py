@@ -175,6 +175,21 @@ class HandOverForm(SeenForm):
         return [name.removeprefix("shown_") for name in ticked if name.startswith("shown_")]
 
 
+class WithdrawForm(SeenForm):
+    """Why the applicant at the counter takes the application back."""
+
+    reason = _words(
+        gettext_lazy("Mengapa pemohon mencabut?"),
+        rows=2,
+        help_text=gettext_lazy("Pemohon membaca ini apa adanya."),
+        most=300,
+    )
+    identity = forms.BooleanField(
+        label=gettext_lazy("Kartu identitas pemohon sudah saya cocokkan"),
+        error_messages={"required": gettext_lazy("Cocokkan kartu identitas pemohon dahulu, lalu centang.")},
+    )
+
+
 class SearchForm(UiForm):
     """Find a case by its number."""
 

@@ -149,6 +149,23 @@ def can_mend(case: Application) -> Verdict:
     return allowed()
 
 
+def _receives(by: User, case: Application) -> Verdict:
+    """Whoever takes in applications for the applicant's kelurahan; the case itself may lie at the kecamatan."""
+    if case.village is None:
+        return refused(_("Permohonan ini belum lengkap."))
+    return can_receive(by, unit=case.village)
+
+
+def can_mend_at_counter(by: User, case: Application) -> Verdict:
+    """Take in what was sent back from an applicant who stands at the counter."""
+    return can_mend(case) if (may := _receives(by, case)) else may
+
+
+def can_withdraw_at_counter(by: User, case: Application) -> Verdict:
+    """Withdraw for an applicant who stands at the counter and asks for it."""
+    return can_withdraw(case) if (may := _receives(by, case)) else may
+
+
 def can_download(case: Application) -> Verdict:
     """The applicant takes the letter from the page, unless originals must be shown at the counter."""
     if case.status not in {Status.READY, Status.FINISHED}:

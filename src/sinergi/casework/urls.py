@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergi.casework.views import actions, apply, counter, desk, files, status
+from sinergi.casework.views import actions, apply, at_counter, counter, desk, files, status
 from sinergi.casework.views.doors import private
 
 app_name = "casework"
@@ -52,5 +52,7 @@ urlpatterns = [
     path(f"{_CASE}serahkan/", actions.hand_over, name="hand_over"),
     path(f"{_CASE}setujui/", actions.sign, name="sign"),
     path(f"{_CASE}periksa-ulang/", actions.reopen, name="reopen"),
+    path(f"{_CASE}perbaikan/", at_counter.mend, name="mend_here"),
+    path(f"{_CASE}cabut/", at_counter.withdraw, name="withdraw_here"),
     path(f"{_CASE}kembalikan-ke-pemeriksa/", actions.give_back, name="give_back"),
 ]

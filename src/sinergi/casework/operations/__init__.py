@@ -1,6 +1,6 @@
 """Everything that writes cases."""
 
-from sinergi.casework.operations.counter import enter
+from sinergi.casework.operations.counter import enter, mend_at_counter, withdraw_at_counter
 from sinergi.casework.operations.drafting import (
     Applicant,
     Gone,
@@ -58,6 +58,7 @@ __all__ = [
     "mark_message_sent",
     "mend_answers",
     "mend_applicant",
+    "mend_at_counter",
     "mend_file",
     "note_overdue",
     "opened_by_link",
@@ -79,4 +80,5 @@ __all__ = [
     "take",
     "track",
     "withdraw",
+    "withdraw_at_counter",
 ]

@@ -1,4 +1,4 @@
-"""An officer enters an application for somebody at the counter: same form, same queue, same clock."""
+"""What an officer does for somebody at the counter: enter, mend, withdraw. Same form, same queue, same clock."""
 
 import uuid
 from collections.abc import Mapping
@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.casework import policies
-from sinergi.casework.models import Application
+from sinergi.casework.models import Application, Defect
 from sinergi.casework.operations.drafting import Applicant, save_answers, save_applicant, start_draft
+from sinergi.casework.operations.mending import mend_answers, mend_applicant, mend_file, withdraw
+from sinergi.casework.operations.steps import kept_words, locked
 from sinergi.casework.workflow import Channel, Status
 from sinergi.catalogue.models import ServiceVersion
 
@@ -31,3 +34,27 @@ def enter(
     )
     save_applicant(draft, applicant, by=by, now=now)
     return save_answers(draft, answers, by=by, now=now)
+
+
+@transaction.atomic
+def mend_at_counter(case: Application, defect: Defect, given: Any, *, by: User, now: datetime) -> Application:
+    """Take in what was sent back: a new file, the `Applicant`, or answers by key. History and record name ``by``."""
+    case = locked(case)
+    policies.can_mend_at_counter(by, case).enforce()
+    if isinstance(given, Applicant):
+        return mend_applicant(case, defect, given, by=by, now=now)
+    if isinstance(given, Mapping):
+        return mend_answers(case, defect, given, by=by, now=now)
+    return mend_file(case, defect, given, by=by, now=now)
+
+
+@transaction.atomic
+def withdraw_at_counter(
+    case: Application, *, reason: str, by: User, now: datetime, seen: int | None = None
+) -> Application:
+    """Withdraw because the applicant at the counter asks for it; the applicant reads ``reason``."""
+    case = locked(case, seen=seen)
+    policies.can_withdraw_at_counter(by, case).enforce()
+    with kept_words(case.office):
+        public = _("Dicabut di loket atas permintaan pemohon: %(reason)s") % {"reason": reason}
+    return withdraw(case, by=by, now=now, words=public)

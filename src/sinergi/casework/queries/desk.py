@@ -262,6 +262,10 @@ def actions(by: User, case: Application) -> list[Action]:
         Action("propose", _("Ajukan untuk tanda tangan"), "casework:propose", decide, "first"),
         Action("send_back", _("Kembalikan untuk diperbaiki"), "casework:send_back", decide),
         Action("reject", _("Tolak"), "casework:reject", decide),
+        Action(
+            "mend_here", _("Terima perbaikan di loket"), "casework:mend_here",
+            policies.can_mend_at_counter(by, case), "first",
+        ),
         Action("reopen", _("Periksa ulang"), "casework:reopen", policies.can_reopen(by, case), "first"),
         Action("delay", _("Kabarkan waktu baru"), "casework:delay", policies.can_delay(by, case)),
         Action(
@@ -274,7 +278,11 @@ def actions(by: User, case: Application) -> list[Action]:
         Action(
             "hand_over", _("Serahkan surat"), "casework:hand_over", policies.can_hand_over(by, case), "first"
         ),
-    ]
+        Action(
+            "withdraw_here", _("Cabut atas permintaan pemohon"), "casework:withdraw_here",
+            policies.can_withdraw_at_counter(by, case),
+        ),
+    ]  # fmt: skip
     return listed
 
 

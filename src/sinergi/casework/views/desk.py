@@ -99,6 +99,7 @@ def case(request: Any, reference: str) -> HttpResponse:
         "page": page, "case": found, "may_sign": may_sign, "items": crumbs(found), "shown": shown,
         "missing": missing_signers(found, now=request.now),
         "may_read": bool(policies.can_read_files(request.user, found)),
+        "may_mend": bool(policies.can_mend_at_counter(request.user, found)),
     }  # fmt: skip
     return render(request, "casework/desk/case.html", context)
 
