@@ -53,6 +53,7 @@ SILENT: dict[str, str] = {
     "notices.mark_read": "the reader's own mark on the reader's own message",
     "notices.post": OUTBOX,
     "notices.skip_replaced": OUTBOX,
+    "notices.skip_waiting": OUTBOX,
     "surveys.invite": VOICE,
     "surveys.pour": VOICE,
     "surveys.publish_figures": "copies exact sums to the published cells; holds nothing that somebody decided",

@@ -169,7 +169,8 @@ def _claim(message_id: UUID, *, now: datetime) -> Message | None:
 @transaction.atomic
 def _note(message: Message, delivery: str, *, error: str, now: datetime) -> None:
     current = Message.objects.select_for_update().get(pk=message.pk)
-    current.delivery = delivery
+    if delivery == Delivery.SENT or current.delivery != Delivery.SKIPPED:  # skipped meanwhile: no further try
+        current.delivery = delivery
     current.error = error
     current.claimed_at = None
     current.sent_at = now if delivery == Delivery.SENT else None
@@ -241,6 +242,14 @@ def skip_replaced(newest: Message) -> int:
     )  # fmt: skip
     older = [row.pk for row in rows if row.pk != newest.pk and row.address == newest.address]
     return Message.objects.filter(pk__in=older).update(delivery=Delivery.SKIPPED)
+
+
+@transaction.atomic
+def skip_waiting(office: Office, subject_id: str) -> int:
+    """Nothing that waits about this case is sent any more, by whatever way: its address is not the person's.
+    Returns how many."""
+    rows = Message.objects.filter(office=office, subject_id=subject_id, delivery=Delivery.WAITING)
+    return rows.exclude(channel=Channel.INBOX).update(delivery=Delivery.SKIPPED)
 
 
 @transaction.atomic

@@ -269,6 +269,36 @@ def test_newer_whatsapp_message_about_a_case_replaces_the_one_that_waits(office:
         operations.mark_sent_by_officer(first, by=budi, now=NOW)
 
 
+def test_nothing_that_waits_about_a_case_is_sent_to_a_wrong_address(
+    office: Office, server: Any, settings: Any
+) -> None:
+    mail, phone = post(office, email=ADDRESS, phone="+6281260000042")
+    elsewhere = operations.post(
+        "contoh/received", office=office, key="other", subject_id="MRL-2026-AAAAAA", to=Recipient(email=ADDRESS),
+        context={"reference": "x", "name": "x", "link": "x"}, now=NOW,
+    )[0]  # fmt: skip
+    assert operations.skip_waiting(office, "MRL-2026-7KQ4XZ") == 2
+    handler = server("ok")
+    assert operations.deliver(mail.pk, now=NOW) == Delivery.SKIPPED
+    assert reread(phone).delivery == Delivery.SKIPPED
+    assert operations.deliver(elsewhere.pk, now=NOW) == Delivery.SENT
+    assert len(handler.mails) == 1
+
+
+def test_a_message_skipped_while_it_fails_is_not_tried_again(office: Office, monkeypatch: Any) -> None:
+    (mail,) = post(office)
+
+    def trouble(_message: Message) -> None:
+        operations.skip_waiting(office, "MRL-2026-7KQ4XZ")
+        raise TimeoutError
+
+    monkeypatch.setattr(operations, "_send", trouble)
+    with pytest.raises(TryAgain):
+        operations.deliver(mail.pk, now=NOW)
+    assert reread(mail).delivery == Delivery.SKIPPED
+    assert operations.deliver(mail.pk, now=NOW) == Delivery.SKIPPED
+
+
 def test_inbox_is_ones_own(office: Office, budi: Any, dewi: Any) -> None:
     (message,) = post(office, user=budi)
     assert list(queries.inbox(budi)) == [message] and queries.unread_count(budi) == 1

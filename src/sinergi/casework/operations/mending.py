@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
-from sinergi.casework import policies
-from sinergi.casework.models import Application, Attachment, Defect
+from sinergi.casework import policies, references
+from sinergi.casework.models import AccessLink, Application, Attachment, Defect
 from sinergi.casework.operations import asking
 from sinergi.casework.operations.drafting import APPLICANT_FIELDS, Applicant, set_applicant
 from sinergi.casework.operations.steps import Notes, advance, locked, write_step
 from sinergi.casework.workflow import Status
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
+from sinergi.notices import operations as notices
 
 APPLICANT_FIELD = "applicant"  # the defect of the page "Pemohon" as a whole
 
@@ -63,7 +64,10 @@ def mend_answers(
 def mend_applicant(
     case: Application, defect: Defect, applicant: Applicant, *, by: Actor, now: datetime
 ) -> Application:
-    """Replace what was wrong about the applicant. Another kelurahan is another officer's case: a new application."""
+    """Replace what was wrong about the applicant. Another kelurahan is another officer's case: a new application.
+
+    Another contact: whoever has the old one may be a stranger, so nothing that was sent there opens the case any more.
+    """
     case = locked(case)
     found = _open_defect(case, defect)
     if found.field != APPLICANT_FIELD:
@@ -73,9 +77,20 @@ def mend_applicant(
             "Kelurahan tidak dapat diganti setelah permohonan dikirim. Cabut, lalu ajukan permohonan baru."
         )
         raise Refused(words, field="village")
+    before = (case.phone, case.email)
     set_applicant(case, applicant)
-    case.save(update_fields=list(APPLICANT_FIELDS))
+    if (case.phone, case.email) != before:
+        _close_old_doors(case)
+    case.save(update_fields=[*APPLICANT_FIELDS, "link_digest"])
     return _mended(case, found, by=by, now=now)
+
+
+def _close_old_doors(case: Application) -> None:
+    """Forget every link that was sent and the draft's own (not saved), with them the browsers that opened the case
+    (`views.doors`); what still waits is not sent to the old contact."""
+    AccessLink.objects.filter(application=case).delete()
+    case.link_digest = references.token_digest(references.new_token())
+    notices.skip_waiting(case.office, case.reference)
 
 
 def _mended(case: Application, defect: Defect, *, by: Actor, now: datetime) -> Application:

@@ -116,9 +116,14 @@ def own_draft(request: Any, slug: str) -> Application | None:
     return found if found is not None and found.is_draft_at(request.now) else None
 
 
+def status_value(case: Application) -> str:
+    """What the cookie of a status page holds. The mark is another one once the applicant has another contact."""
+    return f"{case.pk}|{case.reference}|{bytes(case.link_digest).hex()[:16]}"
+
+
 def open_status(response: HttpResponse, case: Application) -> None:
     """Let this browser see one case for half an hour."""
-    _set(response, STATUS, f"{case.pk}|{case.reference}", STATUS_AGE)
+    _set(response, STATUS, status_value(case), STATUS_AGE)
 
 
 def close_status(response: HttpResponse) -> None:
@@ -129,8 +134,11 @@ def close_status(response: HttpResponse) -> None:
 def opened_case(request: Any, reference: str) -> Application | None:
     """The case that this browser has opened, if it is ``reference``; nothing is looked up otherwise."""
     value = request.get_signed_cookie(STATUS, default=None, salt=SALT, max_age=STATUS_AGE)
-    pk, _mark, opened = (value or "").partition("|")
-    return status_case(pk) if pk and opened == reference else None
+    pk, _bar, opened = (value or "").partition("|")
+    if not pk or opened.partition("|")[0] != reference:
+        return None
+    case = status_case(pk)
+    return case if case is not None and status_value(case) == value else None
 
 
 def officers_draft(request: Any, key: str) -> Application:

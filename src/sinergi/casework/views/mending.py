@@ -17,6 +17,7 @@ from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.queries import citizen
 from sinergi.casework.queries.citizen import defect_label
 from sinergi.casework.standards import standard_of
+from sinergi.casework.views import doors
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.forms import answers, page_form
 from sinergi.ui.forms import UiForm
@@ -47,7 +48,9 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
             messages.success(request, words)
             if isinstance(form, UploadForm) and citizen.is_small(case, defect.requirement_id):
                 messages.warning(request, SMALL)
-            return redirect("casework:status", case.reference)
+            response = redirect("casework:status", case.reference)
+            doors.open_status(response, case)  # another contact closes all doors but this one
+            return response
     context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}
     return render(request, "casework/mend.html", context)
 

@@ -181,7 +181,7 @@ def send_request(draft: Draft) -> Request:
 
 def status_request(case: Application) -> Request:
     """The status page, opened with number and second fact a moment ago: the browser has the form's cookie too."""
-    door = signed_cookie(doors.STATUS, f"{case.pk}|{case.reference}")
+    door = signed_cookie(doors.STATUS, doors.status_value(case))
     return Request(f"/status/{case.reference}/", f"{csrf_cookie()}; {door}")
 
 
