@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from sinergi.accounts.models import User
@@ -57,13 +58,21 @@ def photo(
 
 
 def answers(version: ServiceVersion, village: Unit) -> dict[str, Any]:
-    """A plausible answer to every field."""
+    """A plausible answer to every field; dates that are bound to another one follow it tomorrow."""
     given: dict[str, Any] = {}
+    today = timezone.localdate()
+    begins = {
+        field.soon_after.field for field in standard_of(version).definition.fields() if field.soon_after
+    }
     for field in standard_of(version).definition.fields():
         if field.type is FieldType.CHOICE:
             given[field.key] = field.choices[0].key
         elif field.type is FieldType.VILLAGE:
             given[field.key] = village.pk
+        elif field.key in begins:
+            given[field.key] = today.isoformat()
+        elif field.soon_after:
+            given[field.key] = (today + timedelta(days=1)).isoformat()
         elif field.when == "future":
             given[field.key] = "2027-01-15"
         else:

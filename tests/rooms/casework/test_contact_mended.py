@@ -16,7 +16,6 @@ from sinergi.casework.models import AccessLink, Application
 from sinergi.casework.operations import Finding
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.operations.steps import new_link
-from sinergi.casework.views import doors
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.notices.models import Delivery, Message
