@@ -135,6 +135,7 @@ def _rows(rows: Sequence[IndexRow]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _data(table: IndexTable) -> Iterator[tuple[Cell, ...]]:
+    together = _("unit lainnya dan jawaban tidak lengkap, digabung")
     for row in (*table.cells, *table.others):
         for element in row.elements:
             low, high = (
@@ -143,7 +144,7 @@ def _data(table: IndexTable) -> Iterator[tuple[Cell, ...]]:
                 else (None, None)
             )
             yield (
-                row.service_name, row.unit_name or _("unit lainnya, digabung"), BY_KEY[element.key].name,
+                row.service_name, row.unit_name or together, BY_KEY[element.key].name,
                 element.score.n, element.score.total, rounded(element.score.mean, 4), low, high,
             )  # fmt: skip
 

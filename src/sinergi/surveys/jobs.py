@@ -16,6 +16,13 @@ def pour_answers(timestamp: int) -> None:
         operations.publish_figures(now=timezone.now())
 
 
+@app.periodic(cron="40 1 * * *")
+@app.task(queue="surveys", queueing_lock="surveys.publish")
+def publish_figures(timestamp: int) -> None:
+    """Every night: what a month that has ended, or an update of the program, lets be seen."""
+    operations.publish_figures(now=timezone.now())
+
+
 @app.periodic(cron="50 1 * * *")
 @app.task(queue="surveys", queueing_lock="surveys.sweep")
 def sweep_invitations(timestamp: int) -> None:

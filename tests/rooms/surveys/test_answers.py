@@ -219,11 +219,11 @@ def test_index_pseudo_element_counts_complete_respondents_only(terjun: Unit) -> 
     for _ in range(8):
         make.answer(terjun, service, {**make.GOOD, "biaya": None})
     pour(NOW)
-    rows = {row.element: (row.n, row.total, row.total_sq) for row in Rollup.objects.all()}
-    assert rows["index"] == (12, 12 * 35, 12 * 35 * 35)
-    assert rows["biaya"] == (12, 36, 108)
-    assert rows["kejelasan"] == (20, 80, 320)
-    assert len(rows) == 11
+    rows = {(row.element, row.complete): (row.n, row.total, row.total_sq) for row in Rollup.objects.all()}
+    assert rows["index", True] == (12, 12 * 35, 12 * 35 * 35)
+    assert rows["biaya", True] == (12, 36, 108)
+    assert (rows["kejelasan", True], rows["kejelasan", False]) == ((12, 48, 192), (8, 32, 128))
+    assert len(rows) == 11 + 9, "eleven of those who answered everything; of the others no biaya and no index"
 
 
 def test_two_pours_at_once_move_each_answer_once(transactional_db: None) -> None:
@@ -251,7 +251,16 @@ def test_two_pours_at_once_move_each_answer_once(transactional_db: None) -> None
 
 
 def cells() -> set[tuple[object, ...]]:
-    names = ["office_id", "unit_id", "service_id", "channel", "questionnaire_id", "month", "element"]
+    names = [
+        "office_id",
+        "unit_id",
+        "service_id",
+        "channel",
+        "questionnaire_id",
+        "month",
+        "complete",
+        "element",
+    ]
     return set(Rollup.objects.values_list(*names, "n", "total", "total_sq"))
 
 

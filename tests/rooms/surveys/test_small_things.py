@@ -24,7 +24,14 @@ from sinergi.surveys.models import (
     Response,
     Rollup,
 )
-from sinergi.surveys.operations import moderate, pour, redeem, set_population, sweep_invitations
+from sinergi.surveys.operations import (
+    moderate,
+    pour,
+    publish_figures,
+    redeem,
+    set_population,
+    sweep_invitations,
+)
 from sinergi.surveys.queries import margins, population, shown_comments
 from tests.factories import people
 from tests.factories import surveys as make
@@ -103,7 +110,8 @@ def test_margins_of_a_quarter_and_of_its_year_never_give_a_small_count_away(offi
 
 
 def _margins(office: Office, first: int, last: int):  # type: ignore[no-untyped-def]
-    return margins(office, since=date(2025, first, 1), until=date(2025, last, 1), today=NOW.date())
+    publish_figures(now=NOW)
+    return margins(office, since=date(2025, first, 1), until=date(2025, last, 1))
 
 
 def test_margins_of_a_running_month_wait(office: Office) -> None:
@@ -115,9 +123,25 @@ def test_margins_of_a_running_month_wait(office: Office) -> None:
         value="sd",
         n=40,
     )
-    assert margins(office, since=date(2026, 5, 1), until=date(2026, 5, 1), today=NOW.date()) == ()
-    later = NOW.date() + timedelta(days=30)
-    assert margins(office, since=date(2026, 5, 1), until=date(2026, 5, 1), today=later)[0].n == 40
+    publish_figures(now=NOW)
+    assert margins(office, since=date(2026, 5, 1), until=date(2026, 5, 1)) == ()
+    publish_figures(now=NOW + timedelta(days=30))
+    assert margins(office, since=date(2026, 5, 1), until=date(2026, 5, 1))[0].n == 40
+
+
+def test_margins_move_in_steps_of_ten(office: Office) -> None:
+    service = make.service(office)
+
+    def shown(n: int) -> int | None:
+        RespondentMargin.objects.update_or_create(
+            office=office, service=service, month=date(2026, 4, 1), attribute="pendidikan", value="sd",
+            defaults={"n": n},
+        )  # fmt: skip
+        publish_figures(now=NOW)
+        [row] = margins(office, since=date(2026, 4, 1), until=date(2026, 6, 1))
+        return row.n
+
+    assert [shown(n) for n in (4, 9, 12, 13, 21, 22, 31, 32)] == [None, None, 12, 12, 12, 22, 22, 32]
 
 
 @pytest.mark.parametrize(

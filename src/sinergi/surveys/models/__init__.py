@@ -8,13 +8,14 @@ from sinergi.surveys.models.answers import (
     Invitation,
     Occupation,
     PooledAnswer,
+    PublishedMargin,
     RespondentMargin,
     Response,
     Sex,
 )
 from sinergi.surveys.models.imports import ImportBatch, ImportedCount, RefusedRow, Shape, StagedAnswer
 from sinergi.surveys.models.questionnaires import Question, Questionnaire
-from sinergi.surveys.models.rollups import INDEX, Population, PublishedCell, Rollup
+from sinergi.surveys.models.rollups import INDEX, Population, PublishedCell, ReleasedAtom, Rollup
 
 __all__ = [
     "INDEX",
@@ -29,9 +30,11 @@ __all__ = [
     "PooledAnswer",
     "Population",
     "PublishedCell",
+    "PublishedMargin",
     "Question",
     "Questionnaire",
     "RefusedRow",
+    "ReleasedAtom",
     "RespondentMargin",
     "Response",
     "Rollup",

@@ -240,3 +240,30 @@ class RespondentMargin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attribute} {self.value}"
+
+
+class PublishedMargin(models.Model):
+    """How many respondents of a quarter are said to have said this: a copy that moves in steps of ten.
+
+    Below ten it follows each answer, and pages show it to nobody.
+    """
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, db_index=False, related_name="+", verbose_name=_("kantor")
+    )
+    quarter = models.DateField(_("triwulan"))
+    attribute = models.CharField(_("ciri responden"), max_length=14, choices=Attribute.choices)
+    value = models.CharField(_("isi"), max_length=12)
+    n = models.PositiveIntegerField(_("jumlah responden"))
+
+    class Meta:
+        verbose_name = _("jumlah responden yang diumumkan")
+        verbose_name_plural = _("jumlah responden yang diumumkan")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "quarter", "attribute", "value"], name="published_margin_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.attribute} {self.value}"

@@ -17,6 +17,9 @@ INDEX = "index"
 class Rollup(models.Model):
     """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element.
 
+    Respondents who answered all nine elements are kept apart from the others (``complete``), because figures are
+    released for either by itself. A file of counts knows no respondents: it is not complete.
+
     Derived rows: the answers that they are made of hold the foreign keys, checking them here again would only
     slow the rebuild down.
     """
@@ -50,6 +53,7 @@ class Rollup(models.Model):
         verbose_name=_("kuesioner"),
     )
     month = models.DateField(_("bulan"))
+    complete = models.BooleanField(_("kesembilan unsur dijawab"))
     element = models.CharField(_("unsur"), max_length=16)
     n = models.BigIntegerField(_("jumlah jawaban"))
     total = models.BigIntegerField(_("jumlah nilai"))
@@ -61,7 +65,16 @@ class Rollup(models.Model):
         constraints = [
             # Month and element come first: pages ask for a stretch of months, of one element or of all.
             models.UniqueConstraint(
-                fields=["office", "month", "element", "service", "unit", "channel", "questionnaire"],
+                fields=[
+                    "office",
+                    "month",
+                    "element",
+                    "service",
+                    "unit",
+                    "channel",
+                    "questionnaire",
+                    "complete",
+                ],
                 include=["n", "total", "total_sq"],
                 name="rollup_cell_once",
             ),
@@ -74,11 +87,68 @@ class Rollup(models.Model):
         return f"{self.month} {self.element}"
 
 
-class PublishedCell(models.Model):
-    """What the public sees of one quarter: copies of sums that change only in steps of ten (see `disclosure`).
+class ReleasedAtom(models.Model):
+    """What may be seen of one stream of answers in one quarter: sums that change only in steps of ten.
 
-    ``unit`` None: the teams of this service too small to stand alone, together. ``service`` None: what is left
-    of the whole office. Totals are sums of these rows, so no difference of published figures is about fewer.
+    A stream is what came on ``paper`` or from the citizens themselves, and ``complete`` or not (see
+    `operations.atoms`). ``unit`` None: the teams of this service too small to stand alone, together. ``service``
+    None: what is left of the whole office. Every published figure is a sum of these rows.
+    """
+
+    office = models.ForeignKey(
+        Office,
+        models.DO_NOTHING,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("kantor"),
+    )
+    quarter = models.DateField(_("triwulan"))
+    service = models.ForeignKey(
+        Service,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("layanan"),
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.DO_NOTHING,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
+        verbose_name=_("tim"),
+    )
+    paper = models.BooleanField(_("dari kertas"))
+    complete = models.BooleanField(_("kesembilan unsur dijawab"))
+    element = models.CharField(_("unsur"), max_length=16)
+    n = models.BigIntegerField(_("jumlah jawaban"))
+    total = models.BigIntegerField(_("jumlah nilai"))
+    total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
+
+    class Meta:
+        verbose_name = _("bagian angka yang dilepas")
+        verbose_name_plural = _("bagian angka yang dilepas")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office", "quarter", "service", "unit", "paper", "complete", "element"],
+                nulls_distinct=False,
+                name="released_atom_once",
+            ),
+            models.CheckConstraint(condition=Q(n__gte=10), name="released_atom_of_ten"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.element}"
+
+
+class PublishedCell(models.Model):
+    """What pages read of one quarter: the `ReleasedAtom`s of a service at a unit, added up.
+
+    ``unit`` and ``service`` None as there.
     """
 
     office = models.ForeignKey(

@@ -1,9 +1,9 @@
 """The exact roll-up: added to, subtracted from and rebuilt by the same SQL.
 
-Each source row is a response; one GROUP BY over the cell gives n, sum and sum of squares of the nine elements,
-of clarity and of the pseudo-element `index` (the plain total of complete respondents, 9 to 36), and a lateral
-VALUES turns the wide group into one row per element. Files of counts know no respondents: they add to the
-elements only.
+Each source row is a response; one GROUP BY over the cell, complete respondents apart from others, gives n, sum and
+sum of squares of the nine elements, of clarity and of the pseudo-element `index` (the plain total of complete
+respondents, 9 to 36), and a lateral VALUES turns the wide group into one row per element. Files of counts know no
+respondents: they add to the elements only.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from sinergi.surveys.models.answers import SCORES
 ELEMENTS = (*SCORES, "kejelasan")
 CELL = "office_id, unit_id, service_id, channel, questionnaire_id, month"
 _SUM = " + ".join(SCORES)  # NULL as soon as one answer is missing: only complete respondents have a total
+_KEYS = f"{CELL}, complete"
 
 
 def aggregates() -> str:
@@ -32,31 +33,33 @@ def aggregates() -> str:
 def _rows(where: str) -> str:
     values = ", ".join(f"('{key}', {key}_n, {key}_t, {key}_q)" for key in (*ELEMENTS, INDEX))
     return f"""
-        select {CELL}, element, n, total, total_sq
-        from (select {CELL}, {aggregates()} from surveys_response where {where} group by {CELL}) as cell
+        select {_KEYS}, element, n, total, total_sq
+        from (
+            select {CELL}, ({_SUM}) is not null as complete, {aggregates()}
+            from surveys_response where {where} group by {_KEYS}) as cell
         cross join lateral (values {values}) as rolled (element, n, total, total_sq)
         where n > 0"""  # noqa: S608 - names are constants of this module
 
 
 def _counted(where: str) -> str:
     return f"""
-        select b.office_id, b.unit_id, b.service_id, b.channel, b.questionnaire_id, b.month,
+        select b.office_id, b.unit_id, b.service_id, b.channel, b.questionnaire_id, b.month, false as complete,
                b.elements[c.position + 1] as element,
                sum(c.n1::bigint + c.n2 + c.n3 + c.n4) as n,
                sum(c.n1::bigint + 2 * c.n2::bigint + 3 * c.n3::bigint + 4 * c.n4::bigint) as total,
                sum(c.n1::bigint + 4 * c.n2::bigint + 9 * c.n3::bigint + 16 * c.n4::bigint) as total_sq
         from surveys_importedcount c join surveys_importbatch b on b.id = c.batch_id
         where b.status = 'aktif' and b.elements[c.position + 1] <> '' and {where}
-        group by 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
+        group by 1, 2, 3, 4, 5, 6, 7, 8"""  # noqa: S608
 
 
 def _add(rows: str, params: Sequence[Any]) -> None:
     # Ordered, so that two transactions lock the cells they share in the same order.
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""insert into surveys_rollup ({CELL}, element, n, total, total_sq)
-            select * from ({rows}) as added order by 1, 6, 7, 3, 2, 4, 5
-            on conflict (office_id, month, element, service_id, unit_id, channel, questionnaire_id)
+            f"""insert into surveys_rollup ({_KEYS}, element, n, total, total_sq)
+            select * from ({rows}) as added order by 1, 6, 8, 3, 2, 4, 5, 7
+            on conflict (office_id, month, element, service_id, unit_id, channel, questionnaire_id, complete)
             do update set n = surveys_rollup.n + excluded.n, total = surveys_rollup.total + excluded.total,
                           total_sq = surveys_rollup.total_sq + excluded.total_sq""",  # noqa: S608
             params,
@@ -79,7 +82,7 @@ def subtract_batch(batch_id: UUID) -> None:
     with connection.cursor() as cursor:
         cursor.execute("lock table surveys_rollup in share row exclusive mode")
         for rows in (_rows("batch_id = %s"), _counted("b.id = %s")):
-            same = " and ".join(f"r.{name} = gone.{name}" for name in (*CELL.split(", "), "element"))
+            same = " and ".join(f"r.{name} = gone.{name}" for name in (*_KEYS.split(", "), "element"))
             cursor.execute(
                 f"delete from surveys_rollup r using ({rows}) gone where {same} and r.n = gone.n",  # noqa: S608
                 [batch_id],
@@ -105,7 +108,7 @@ def rebuild_rollup(*, office_id: int | None = None) -> int:
         cursor.execute(f"create temporary table rolled_anew on commit drop as {_rows(where)}", params)
         cursor.execute(f"delete from surveys_rollup where {where}", params)  # noqa: S608
         cursor.execute(
-            f"insert into surveys_rollup ({CELL}, element, n, total, total_sq) select * from rolled_anew"  # noqa: S608
+            f"insert into surveys_rollup ({_KEYS}, element, n, total, total_sq) select * from rolled_anew"  # noqa: S608
         )
         cursor.execute("drop table rolled_anew")
         _add(_counted("true" if office_id is None else "b.office_id = %s"), params)

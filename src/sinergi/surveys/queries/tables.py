@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from django.db.models import Sum
-
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.kept import Kept, Slot, kept_cursor
@@ -32,7 +30,7 @@ from sinergi.surveys.formulas.index import (
     t_interval,
 )
 from sinergi.surveys.invitations import last_day, quarter_of
-from sinergi.surveys.models import INDEX, Attribute, RespondentMargin
+from sinergi.surveys.models import INDEX, Attribute, PublishedMargin
 from sinergi.surveys.queries.published import Integers, Released, Sums, released
 
 CLARITY = "kejelasan"
@@ -300,22 +298,19 @@ def _row(
     return IndexRow(service_id, service_name, unit_id, unit_name, now, shown)
 
 
-def margins(office: Office, *, since: date, until: date, today: date) -> tuple[MarginRow, ...]:
-    """Respondents per attribute and answer in the quarters that hold ``since`` to ``until``, months that have ended.
+def margins(office: Office, *, since: date, until: date) -> tuple[MarginRow, ...]:
+    """Respondents per attribute and answer in the quarters that hold ``since`` to ``until``, as released.
 
     Small counts are hidden, and with them what would give them away, across all quarters of the years concerned:
     a quarter and its year are shown beside each other.
     """
     first, last = quarter_of(since), last_day(quarter_of(until), later=2)
-    rows = RespondentMargin.objects.filter(
-        office=office, month__gte=date(first.year, 1, 1), month__lte=date(last.year, 12, 1),
-        month__lt=today.replace(day=1),
-    )  # fmt: skip
-    counts: dict[str, dict[tuple[str, date], int]] = defaultdict(lambda: defaultdict(int))
-    for attribute, value, month, n in (
-        rows.values_list("attribute", "value", "month").annotate(Sum("n")).order_by()
-    ):
-        counts[attribute][value, quarter_of(month)] += n
+    rows = PublishedMargin.objects.filter(
+        office=office, quarter__gte=date(first.year, 1, 1), quarter__lte=date(last.year, 12, 1)
+    )
+    counts: dict[str, dict[tuple[str, date], int]] = defaultdict(dict)
+    for row in rows:
+        counts[row.attribute][row.value, row.quarter] = row.n
     found: list[MarginRow] = []
     for attribute in Attribute.values:
         table = counts.get(attribute, {})

@@ -54,7 +54,7 @@ def export(request: Any) -> HttpResponse:
     scope = _scope(request)
     period = periods.chosen(request.GET.get("periode", ""), today=request.user.today)
     table = index_table(request.office, since=period.since, until=period.until, unit_paths=scope.unit_paths)
-    respondents = margins(request.office, since=period.since, until=period.until, today=request.user.today)
+    respondents = margins(request.office, since=period.since, until=period.until)
     content = exports.skm_workbook(
         request.office,
         period,
