@@ -13,6 +13,7 @@ TOKEN_BYTES = 16
 # A NIK has 16 digits, a telephone number at least 10; separators people write between them do not hide them.
 _LONG_NUMBER = re.compile(r"\+?\d(?:[\s.\-/]?\d){9,}")
 MASK = "••••"
+LEEWAY_MONTHS = 1  # a link lives to the end of the month that is so many months later
 
 
 def new_token() -> str:

@@ -12,9 +12,12 @@ from sinergi.competency import operations as training
 from sinergi.competency.models import TrainingEvent
 from sinergi.evaluation import operations
 from sinergi.evaluation.models import Action
+from sinergi.evaluation.queries.actions import told
 from sinergi.evaluation.queries.effects import detectable_before, effect_of
 from sinergi.evaluation.workflow import MOVES, Status
 from sinergi.organization.queries import root_unit
+from sinergi.surveys.operations import pour, redeem
+from sinergi.surveys.queries import last_final_month
 from tests.factories import competency, evaluation, people, surveys
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +170,7 @@ def test_no_change_is_called_not_shown(camat, villages, service):
     operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
     action = operations.complete(action, on=date(2025, 12, 20), by=camat, now=_at(2025, 12, 20))
     effect = effect_of(action, today=date(2026, 6, 1))
-    assert effect.verdict == "Belum terbukti berubah" and effect.months == (6, 5)
+    assert effect.verdict == "Belum terbukti berubah" and effect.months == (6, 4)
 
 
 def test_too_little_data_says_what_is_missing(camat, villages, service):
@@ -186,6 +189,44 @@ def test_units_of_another_action_are_no_comparison(camat, villages, service):
         operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
     first.refresh_from_db()
     assert effect_of(first, today=date(2026, 6, 1)).estimate is None
+
+
+def test_a_late_answer_does_not_move_what_the_public_reads(camat, villages, service):
+    evaluation.answers(villages[:3], service, since=date(2025, 6, 1), count=12, per_month=20)
+    action = evaluation.action(camat, villages[:1], now=_at(2025, 11, 30))
+    operations.start(action, on=date(2025, 11, 30), by=camat, now=_at(2025, 11, 30))
+    action = operations.complete(action, on=date(2025, 11, 30), by=camat, now=_at(2025, 11, 30))
+    operations.publish(action, said="a", did="b", by=camat, now=_at(2025, 11, 30))
+    late = surveys.link(villages[0], service, now=_at(2026, 4, 20))
+
+    def shown(day):
+        effect = told(action.office, today=day)[0].effect
+        assert effect.is_estimated
+        return (effect.estimate, effect.months, effect.n_after)
+
+    before = shown(date(2026, 5, 31))
+    redeem(late, answers=dict.fromkeys(surveys.GOOD, 1), now=_at(2026, 5, 31))  # the link's last day
+    for _each in range(18):
+        surveys.answer(villages[1], service, now=_at(2026, 5, 31))
+    assert shown(date(2026, 5, 31)) == before
+    assert shown(date(2026, 6, 1)) == before, "April is not final while an answer of May waits"
+    surveys.answer(villages[1], service, now=_at(2026, 5, 31))
+    pour(_at(2026, 5, 31))
+    assert shown(date(2026, 5, 31)) == before
+    assert shown(date(2026, 6, 1))[1:] == ((5, 5), before[2] + 21), "now April, with its late answer"
+
+
+@pytest.mark.parametrize(("day", "month"), [((2026, 5, 31), 3), ((2026, 6, 1), 4), ((2026, 1, 1), 11)])
+def test_a_month_is_final_when_its_links_have_ended(office, day, month):
+    assert last_final_month(office, today=date(*day)).month == month
+
+
+def test_answers_to_a_measured_action_are_told_in_tens(camat, villages, service):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=12, per_month=21)
+    action = evaluation.action(camat, villages[:1], now=_at(2025, 11, 20))
+    action = operations.start(action, on=date(2025, 12, 1), by=camat, now=_at(2025, 12, 1))
+    effect = effect_of(action, today=date(2026, 6, 2))
+    assert (effect.n_before, effect.answers[0]) == (126, "120+")
 
 
 @pytest.mark.parametrize("for_all", ["the other", "this one"])

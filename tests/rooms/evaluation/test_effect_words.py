@@ -54,7 +54,7 @@ def test_answers_are_counted_in_tens(n, words):
 
 
 @pytest.mark.django_db
-def test_the_running_month_is_no_month_to_compare(office):
+def test_a_month_whose_survey_is_open_is_no_month_to_compare(office):
     villages = [people.village(office, name) for name in ("Rengas Pulau", "Terjun", "Paya Pasir")]
     evaluation.answers(villages, surveys.service(office), since=date(2025, 6, 1), count=12, per_month=40)
     camat = people.staff("camat", "camat", root_unit(office))
@@ -62,5 +62,5 @@ def test_the_running_month_is_no_month_to_compare(office):
     action = evaluation.action(camat, villages[:1], now=day)
     operations.start(action, on=day.date(), by=camat, now=day)
     action = operations.complete(action, on=day.date(), by=camat, now=day)
-    assert effect_of(action, today=date(2026, 5, 31)).months == (5, 5)
-    assert effect_of(action, today=date(2026, 6, 1)).months == (5, 6)
+    assert effect_of(action, today=date(2026, 5, 31)).months == (5, 4)
+    assert effect_of(action, today=date(2026, 6, 1)).months == (5, 5)

@@ -46,10 +46,13 @@ def said(reason: str) -> str:
 
 
 def _rounded(parts: dict[str, str]) -> dict[str, str]:
+    return parts | {"answers": in_tens(int(parts["n"]) if "n" in parts else 0)}
+
+
+def in_tens(n: int) -> str:
     """Answers are counted in tens: exact counts would tell who has just answered."""
-    n = int(parts["n"]) if "n" in parts else 0
     few = _("kurang dari %(n)s") % {"n": SMALLEST}
-    return parts | {"answers": few if n < SMALLEST else f"{formats.number(n // STEP * STEP)}+"}
+    return few if n < SMALLEST else f"{formats.number(n // STEP * STEP)}+"
 
 
 SENTENCES: tuple[tuple[str, Said], ...] = (

@@ -1,4 +1,8 @@
-"""The measured effect of an action on its cell, from the exact monthly roll-up."""
+"""The measured effect of an action on its cell, from the exact monthly roll-up of the months that are final.
+
+A month is final when its survey links have ended: a later answer cannot move a public figure, so no difference of two
+days is about that answer.
+"""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -40,12 +44,17 @@ class MeasuredEffect:
     series: tuple[tuple[int, float, bool], ...] = ()
 
     @property
+    def answers(self) -> tuple[str, str]:
+        """Answers before and after, in tens: nobody counts who has answered."""
+        return effect_words.in_tens(self.n_before), effect_words.in_tens(self.n_after)
+
+    @property
     def is_estimated(self) -> bool:
         return self.estimate is not None
 
 
 class EffectBook:
-    """What the effects of some actions of one office are computed from, in four queries however many actions."""
+    """What the effects of some actions of one office are computed from, in five queries however many actions."""
 
     def __init__(self, actions: Iterable[Action], *, today: date) -> None:
         self.today = today
@@ -100,11 +109,6 @@ class EffectBook:
             if other != action.pk and (service == action.service_id or None in (service, action.service_id))
         } - ours
 
-    @property
-    def _last_whole_month(self) -> date:
-        """Its last day. A running month is no month to compare, and its figures would follow each answer."""
-        return self.today.replace(day=1) - date.resolution
-
     def _cells(self) -> Mapping[str, list[surveys.CellRow]]:
         services = {action.service_id for action in self.actions}
         rows = surveys.cells(
@@ -112,7 +116,7 @@ class EffectBook:
             services=None if None in services else {key for key in services if key is not None},
             elements={action.element for action in self.actions},
             since=min(_window_start(action.started_on or self.today) for action in self.actions),
-            until=self._last_whole_month,
+            until=surveys.last_final_month(self.actions[0].office, today=self.today),
         )
         found = defaultdict(list)
         for row in rows:

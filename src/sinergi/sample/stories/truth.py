@@ -62,7 +62,7 @@ def _trained_months(opinions: Opinions) -> list[int]:
 
 def cells_of(year: Year, opinions: Opinions, element: str) -> list[Cell]:
     """The roll-up of one element by kelurahan, channel and month, as the evaluation reads it: without the running
-    month.
+    month and the one before, whose surveys are open still.
     """
     scores = opinions.scores[:, ELEMENTS.index(element)]
     base = month_number(year.span.first) - 1
@@ -75,7 +75,7 @@ def cells_of(year: Year, opinions: Opinions, element: str) -> list[Cell]:
             total = np.bincount(opinions.months[own], weights=scores[own], minlength=world.MONTHS + 2)
             cells += [
                 Cell(village.name, base + number, int(n[number]), int(total[number]), 0, channel)
-                for number in range(1, world.MONTHS + 1)
+                for number in range(1, world.MONTHS)
                 if n[number]
             ]
     return cells

@@ -28,7 +28,7 @@ from sinergi.surveys.models import (
 MAX_COMMENT = 1000
 # Payloads are padded to a multiple of this, so that the length of a row does not tell who wrote a comment.
 BLOCK = 1024
-LEEWAY_MONTHS = 1
+LEEWAY_MONTHS = invitations.LEEWAY_MONTHS
 
 VALUES: dict[str, frozenset[str]] = {
     Attribute.SEX: frozenset(Sex.values),

@@ -1,6 +1,6 @@
 """Reads for this room's pages, for `evaluation` and for public pages."""
 
-from sinergi.surveys.queries.cells import CellRow, cells
+from sinergi.surveys.queries.cells import CellRow, cells, last_final_month
 from sinergi.surveys.queries.imports import ColumnRow, Preview, preview
 from sinergi.surveys.queries.links import Link, is_open, open_link
 from sinergi.surveys.queries.tables import (
@@ -34,6 +34,7 @@ __all__ = [
     "index_table",
     "index_tables",
     "is_open",
+    "last_final_month",
     "margins",
     "months_with_answers",
     "open_link",

@@ -9,7 +9,8 @@ from django.db.models import Sum
 from sinergi.accounts.models import within
 from sinergi.catalogue.models import Service
 from sinergi.organization.models import Office
-from sinergi.surveys.models import Rollup
+from sinergi.surveys.invitations import LEEWAY_MONTHS, last_day
+from sinergi.surveys.models import PooledAnswer, Rollup
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,13 @@ def cells(
     keys = ("unit_id", "service_id", "channel", "month", "element")
     summed = rows.values_list(*keys).annotate(Sum("n"), Sum("total"), Sum("total_sq")).order_by(*keys)
     return [CellRow(*row) for row in summed]
+
+
+def last_final_month(office: Office, *, today: date) -> date:
+    """First day of the newest month to which no answer can come any more; one query.
+
+    Its links have ended, and of what was said before they did nothing waits in the pool.
+    """
+    waiting = (row.payload for row in PooledAnswer.objects.all())
+    given = [f"{today:%Y-%m}", *(one["answered"] for one in waiting if one["office"] == office.pk)]
+    return last_day(date.fromisoformat(f"{min(given)}-01"), later=-(LEEWAY_MONTHS + 1)).replace(day=1)
