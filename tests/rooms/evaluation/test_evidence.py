@@ -53,6 +53,11 @@ def _facts(user, element, now, **more):
     return {fact.label: fact for fact in _found(user, element, now, **more).facts}
 
 
+def _gaps(user, element, now, **more):
+    gaps = _found(user, element, now, **more).gaps
+    return {f"{gap.competency}, {gap.unit}": gap for gap in gaps}
+
+
 def test_an_erased_draft_is_counted_by_the_part_where_it_stopped(sku, terjun, now):
     started = casework.draft(sku, terjun, now=now, files=False)
     casework_operations.start_draft(version=sku, key=casework.uuid.uuid4(), by=SYSTEM, now=now)
@@ -178,14 +183,14 @@ def test_trainings_of_the_team_stand_beside_its_gap(camat, sku, terjun, now):
 
     skill = sku.competencies.filter(competency__key__in=["komunikasi", "pelayanan_publik"])[0].competency
     team = competency.team(terjun, [1, 1, 3], skill)
-    label = f"Pelatihan {skill.name}, {terjun.title}"
-    assert _facts(camat, "perilaku", now, unit=terjun)[label].value == "tidak ada dalam 12 bulan"
+    label = f"{skill.name}, {terjun.title}"
+    assert _gaps(camat, "perilaku", now, unit=terjun)[label].training == "tidak ada"
     event = competency.event(camat.office, skill, unit=terjun)
     training.enroll(event, employees=[one.pk for one in team], by=SYSTEM, now=now)
     later = datetime(event.ends_on.year, event.ends_on.month, event.ends_on.day, 17, tzinfo=now.tzinfo)
     training.hold(event, attended=[team[0].pk, team[1].pk], by=SYSTEM, now=later + timedelta(days=1))
-    fact = _facts(camat, "perilaku", later, unit=terjun)[label]
-    assert (fact.value, fact.basis) == ("2 orang ikut dalam 12 bulan", "tim 3 orang")
+    gap = _gaps(camat, "perilaku", later, unit=terjun)[label]
+    assert (gap.training, gap.team) == ("2 orang", "tim 3 orang")
 
 
 def test_a_kelurahan_is_held_against_what_its_own_services_ask(camat, sku, terjun, now):
@@ -197,11 +202,11 @@ def test_a_kelurahan_is_held_against_what_its_own_services_ask(camat, sku, terju
     assert here.level < above.level, "the kecamatan's service asks more than the kelurahan's"
     competency.team(terjun, [here.level] * 3, here.competency)
     name = f"{here.competency.name}, {terjun.title}"
-    assert _facts(camat, "kompetensi", now)[name].value == f"0 dari 3 orang di bawah level {here.level}"
-    facts = _facts(camat, "kompetensi", now, service=above.version.service)
-    assert name not in facts, "nobody in a kelurahan serves it"
+    assert _gaps(camat, "kompetensi", now)[name].words == f"0 dari 3 orang di bawah level {here.level}"
+    gaps = _gaps(camat, "kompetensi", now, service=above.version.service)
+    assert name not in gaps, "nobody in a kelurahan serves it"
     assert (
-        facts[f"{here.competency.name}, {root.title}"].value == f"3 dari 3 orang di bawah level {above.level}"
+        gaps[f"{here.competency.name}, {root.title}"].words == f"3 dari 3 orang di bawah level {above.level}"
     )
 
 
@@ -211,8 +216,8 @@ def test_conduct_looks_at_both_competencies_that_the_loop_names(camat, sku, terj
 
     skill = sku.competencies.get(competency__key=key).competency
     competency.team(terjun, [1, 2, 3], skill)
-    fact = _facts(camat, "perilaku", now, unit=terjun)[f"{skill.name}, {terjun.title}"]
-    assert fact.value == "1 dari 3 orang di bawah level 2"
+    gap = _gaps(camat, "perilaku", now, unit=terjun)[f"{skill.name}, {terjun.title}"]
+    assert gap.words == "1 dari 3 orang di bawah level 2"
 
 
 def _told(version, village, by, reason, *, times, now):
@@ -249,3 +254,23 @@ def test_returned_documents_are_a_share_of_all_cases_also_of_units_without_a_ret
     [fact] = [one for one in _found(camat, "persyaratan", now).facts if one.label.startswith("Dikembalikan")]
     assert (fact.value, fact.basis) == ("5%", "20 permohonan")
     assert not any("Dikembalikan" in label for label in _facts(camat, "persyaratan", now, unit=paya_pasir))
+
+
+def test_gaps_come_first_and_the_page_says_who_is_not_counted(
+    camat, sku, terjun, paya_pasir, now, time_machine
+):
+    from tests.factories import competency
+
+    skill = sku.competencies.get(competency__key="komunikasi").competency
+    competency.team(terjun, [1, 2, 3, None], skill)
+    competency.team(paya_pasir, [3, 3, 3], skill)
+    gaps = _found(camat, "perilaku", now).gaps
+    assert [(gap.unit, gap.below) for gap in gaps] == [(terjun.title, 1), (paya_pasir.title, 0)]
+    assert [gap.team for gap in gaps] == ["tim 4 orang, 1 belum dinilai", "tim 3 orang"]
+    time_machine.move_to(now)
+    response = people.signed_in(camat).get("/meja/evaluasi/unsur/perilaku/", {"periode": "2026-TW2"})
+    check_page(response.content, url="perilaku")
+    text = response.content.decode()
+    shown, folded = text.split("<details", 1)
+    assert terjun.title in shown and paya_pasir.title not in shown
+    assert paya_pasir.title in folded and "1 belum dinilai" in shown

@@ -231,3 +231,12 @@ def test_figures_of_elements_are_rounded_once():
     assert "<b>3,19</b>" in pieces.score(now.score)
     [before] = element_rows(rows[1], rows[1])
     assert before.score.trend == 0 and now.score.trend == Decimal("0.19496")
+
+
+def test_every_page_says_that_clarity_is_outside_the_index(camat, answered, now):
+    public = _get(None, "evaluation:public").content.decode()
+    inner = _get(camat, "evaluation:overview", periode="2026-TW1").content.decode()
+    surveys_page = _get(camat, "surveys:overview", periode="2026-TW1").content.decode()
+    for page in (public, inner, surveys_page):
+        assert "Sembilan unsur dan kejelasan" in page
+        assert page.count("di luar indeks") == 1

@@ -11,21 +11,19 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.casework.queries import evaluation as cases
 from sinergi.casework.workflow import DelayReason
-from sinergi.competency.event_rows import trained
-from sinergi.competency.queries import GapBook, GapRow, needs_of, required_levels
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.queries import hands, voices
 from sinergi.evaluation.queries.facts import Evidence, Fact, Lever, Scope, scope_of
+from sinergi.evaluation.queries.gaps import gap_facts
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.letters.models import Letter
 from sinergi.letters.workflow import Status as LetterStatus
-from sinergi.organization.models import Competency, Office, Unit, UnitKind
+from sinergi.organization.models import Office
 from sinergi.participation.models import Problem
 from sinergi.participation.workflow import Status as MeetingStatus
 from sinergi.surveys.formulas.disclosure import SMALLEST
 from sinergi.ui import formats
 
-SMALL_TEAM = 3
 YEAR = timedelta(days=365)
 WORTH_A_LOOK = Decimal("0.05")  # of the cases: from here on the fact points to a lever
 HELD_MEETINGS = (MeetingStatus.HELD, MeetingStatus.PUBLISHED)
@@ -38,7 +36,7 @@ def evidence_for(office: Office, choice: Choice, element: str, *, user: User) ->
     found = gather(scope, choice) if gather else Evidence(())
     heard, unheard = voices.heard(scope, element)
     facts = (*found.facts, *heard, *_raised(scope, element))
-    return Evidence(facts, found.levers, (*found.unknown, *unheard))
+    return Evidence(facts, found.levers, (*found.unknown, *unheard), found.gaps)
 
 
 def _raised(scope: Scope, element: str) -> list[Fact]:
@@ -247,66 +245,9 @@ def _conduct(scope: Scope, choice: Choice) -> Evidence:
 def _with_gaps(
     scope: Scope, choice: Choice, *, lever: str, clusters: Sequence[str] = (), keys: Sequence[str] = ()
 ) -> Evidence:
-    facts, worst = [], None
-    attended = trained(scope.office.pk, since=scope.quarter.end - YEAR, until=scope.quarter.end)
-    for row in _gap_rows(scope, choice):
-        if row.competency.cluster not in clusters and row.competency.key not in keys:
-            continue
-        if row.below is None or row.staff < SMALL_TEAM:
-            continue
-        words = _("%(below)s dari %(assessed)s orang di bawah level %(level)s") % {
-            "below": row.below, "assessed": row.assessed, "level": row.required,
-        }  # fmt: skip
-        facts.append(
-            Fact(f"{row.competency.name}, {row.unit.title}", words, _("tim %(n)s orang") % {"n": row.staff})
-        )
-        people = sum(one.people for one in attended
-                     if one.competency_id == row.competency.pk and one.path.startswith(row.unit.path))  # fmt: skip
-        label = _("Pelatihan %(competency)s, %(unit)s") % {
-            "competency": row.competency.name,
-            "unit": row.unit.title,
-        }
-        value = (
-            _("%(n)s orang ikut dalam 12 bulan") % {"n": people} if people else _("tidak ada dalam 12 bulan")
-        )
-        facts.append(Fact(label, value, _("tim %(n)s orang") % {"n": row.staff}))
-        if row.below and (worst is None or row.below > worst[0]):
-            worst = (row.below, f"{row.competency.name}: {words}")
-    levers = (Lever(ActionKind.TRAINING, lever, worst[1]),) if worst else ()
-    return Evidence((*facts, *_first_time(_punctual(scope))), levers)
-
-
-def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
-    """Each serving team against the highest level that one of its own services asks for."""
-    book = GapBook(scope.office.pk, on=choice.quarter.until)
-    chosen = choice.service.pk if choice.service else None
-    needs = [need for need in needs_of(scope.office) if chosen in (None, need.service_id)]
-    required = {team: required_levels(team, needs, book.units) for team in _teams(book, scope, choice)}
-    if any(
-        team.parent_id for team in required if required[team]
-    ):  # what villages serve, they are asked about
-        required = {team: levels for team, levels in required.items() if team.parent_id}
-    wanted = {competency for levels in required.values() for competency in levels}
-    rows = [
-        book.row(team, one, levels[one.pk])
-        for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name")
-        for team, levels in required.items()
-        if one.pk in levels
-    ]
-    return [
-        *{(row.unit.pk, row.competency.pk): row for row in rows}.values()
-    ]  # small teams share a larger unit
-
-
-def _teams(book: GapBook, scope: Scope, choice: Choice) -> list[Unit]:
-    """The chosen unit, or the kelurahan of the page and the office itself."""
-    if choice.unit:
-        return [choice.unit]
-    return [
-        unit
-        for unit in sorted(book.units.values(), key=lambda one: one.path)
-        if unit.pk in scope.units and (unit.kind == UnitKind.VILLAGE or unit.parent_id is None)
-    ]
+    gaps = gap_facts(scope, choice, clusters=clusters, keys=keys)
+    levers = (Lever(ActionKind.TRAINING, lever, gaps[0].why),) if gaps and gaps[0].below else ()
+    return Evidence(tuple(_first_time(_punctual(scope))), levers, gaps=gaps)
 
 
 def _cases(n: int) -> str:

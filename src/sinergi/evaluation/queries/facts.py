@@ -6,6 +6,8 @@ from datetime import datetime, time
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
 from sinergi.evaluation.models import ActionKind
@@ -37,6 +39,43 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class GapFact:
+    """One team's gap in one competency: how many are below the level asked for, and who was trained in it."""
+
+    competency: str
+    unit: str
+    required: int
+    below: int
+    assessed: int
+    staff: int
+    trained: int
+
+    @property
+    def words(self) -> str:
+        return _("%(below)s dari %(assessed)s orang di bawah level %(level)s") % {
+            "below": self.below, "assessed": self.assessed, "level": self.required,
+        }  # fmt: skip
+
+    @property
+    def why(self) -> str:
+        """The same as the reason for a lever."""
+        return f"{self.competency}: {self.words}"
+
+    @property
+    def team(self) -> str:
+        """How large the team is, and why not all of it is counted."""
+        size = _("tim %(n)s orang") % {"n": self.staff}
+        unknown = self.staff - self.assessed
+        if unknown <= 0:
+            return size
+        return _("%(team)s, %(n)s belum dinilai") % {"team": size, "n": unknown}
+
+    @property
+    def training(self) -> str:
+        return _("%(n)s orang") % {"n": self.trained} if self.trained else _("tidak ada")
+
+
+@dataclass(frozen=True)
 class Lever:
     """A candidate for action; ``why`` repeats the fact that points to it."""
 
@@ -52,6 +91,7 @@ class Evidence:
     facts: tuple[Fact, ...]
     levers: tuple[Lever, ...] = ()
     unknown: tuple[str, ...] = ()
+    gaps: tuple[GapFact, ...] = ()  # the largest first
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sinergi.evaluation.queries.facts import GapFact
 from sinergi.evaluation.queries.overview import ElementRow
 from sinergi.surveys.queries import IndexRow
 from sinergi.ui import formats, pieces
@@ -19,20 +20,24 @@ CLARITY = "kejelasan"  # asked beside the nine, outside the index
 
 def elements_to_open(rows: Sequence[ElementRow], asked: str) -> DataTable:
     """Elements for the office: each opens its own page, for what is ``asked`` ("?periode=…"); the weakest is marked."""
-    outside = _("di luar indeks")
     head = _("1 tidak baik – 4 sangat baik (titik nilai, pita rentang 95%%)") % {}
     return DataTable(
         caption=_("Nilai tiap unsur pada skala 1 sampai 4"),
         columns=(Column(_("Unsur")), Column(head, label=_("Nilai"))),
         rows=[
             (
-                headed(row.name, outside if row.key == CLARITY else "", _address(row.key) + asked),
+                headed(row.name, _outside(row.key), _address(row.key) + asked),
                 pieces.score(row.score),
             )
             for row in rows
         ],
         marks=[place for place, row in enumerate(rows) if row.score.low_rank],
     )
+
+
+def _outside(element: str) -> str:
+    """A note beside what is asked and does not count for the index."""
+    return _("di luar indeks") if element == CLARITY else ""
 
 
 @lru_cache(maxsize=32)
@@ -45,8 +50,28 @@ def elements_to_read(rows: Sequence[ElementRow]) -> DataTable:
     return DataTable(
         caption=_("Nilai tiap unsur pada skala 1 sampai 4"),
         columns=(Column(_("Unsur")), Column(_("Nilai, 1 tidak baik – 4 sangat baik"), label=_("Nilai"))),
-        rows=[(row.name, pieces.score(row.score)) for row in rows],
+        rows=[(headed(row.name, _outside(row.key)), pieces.score(row.score)) for row in rows],
     )
+
+
+def gaps(facts: Sequence[GapFact]) -> tuple[DataTable | None, DataTable | None]:
+    """Teams with people below the level, and teams where nobody is."""
+    short = [fact for fact in facts if fact.below]
+    met = [fact for fact in facts if not fact.below]
+    return (
+        _gaps(short, _("Tim dengan orang di bawah level")) if short else None,
+        _gaps(met, _("Tim tanpa orang di bawah level")) if met else None,
+    )
+
+
+def _gaps(facts: Sequence[GapFact], caption: str) -> DataTable:
+    return DataTable(
+        caption=caption,
+        columns=(Column(_("Tim dan kompetensi")), Column(_("Di bawah level")), Column(_("Dilatih dalam 12 bulan"))),
+        rows=[
+            (headed(f"{fact.unit}: {fact.competency}", fact.team), fact.words, fact.training) for fact in facts
+        ],
+    )  # fmt: skip
 
 
 def by_service(rows: Sequence[IndexRow]) -> DataTable:

@@ -63,7 +63,9 @@ def cell(request: Any, element: str) -> HttpResponse:
     if page is None:
         raise Http404
     may_act = bool(request.user.paths_for(Permission.EVALUATION_ACT))
-    return render(request, "evaluation/cell.html", {"page": page, "may_act": may_act})
+    short, met = figures.gaps(page.evidence.gaps)
+    context = {"page": page, "may_act": may_act, "gaps": short, "met": met}
+    return render(request, "evaluation/cell.html", context)
 
 
 @login_required

@@ -64,12 +64,15 @@ class OverviewPage:
 
     def elements(self) -> DataTable:
         """The elements' scores, the weakest marked."""
-        lowest = _("terendah")
+        lowest, outside = _("terendah"), _("di luar indeks")
+        notes = [lowest if one.low_rank else "" for one in self.scores]
+        notes[ELEMENTS.index(CLARITY)] = outside
         return DataTable(
             caption=_("Nilai rata-rata 1 sampai 4 per unsur dengan rentang 95%%") % {},
             columns=(Column(_("Unsur")), Column(_("Nilai 1–4, mutu, jumlah jawaban"), label=_("Nilai"))),
             rows=[
-                (headed(one.label, lowest if one.low_rank else ""), pieces.score(one)) for one in self.scores
+                (headed(one.label, note), pieces.score(one))
+                for one, note in zip(self.scores, notes, strict=True)
             ],
             marks=[place for place, one in enumerate(self.scores) if one.low_rank],
         )
