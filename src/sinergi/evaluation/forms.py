@@ -10,7 +10,9 @@ from sinergi.accounts.models import User
 from sinergi.catalogue.fields import TextField, WholeNumberField
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import add_months
-from sinergi.organization.models import Competency, Unit
+from sinergi.evaluation.training_days import days_of_training
+from sinergi.organization.models import Competency, Office, Unit
+from sinergi.ui import formats
 from sinergi.ui.forms import Checkboxes, DateField, Radios, UiForm
 
 SOURCE_YEARS = 4  # a figure older than that says little about a quarter
@@ -85,6 +87,11 @@ class DrawForm(UiForm):
         initial=2,
         help_text=_("Dua bulan memberi cukup waktu untuk melihat perubahan."),
         widget=forms.NumberInput(attrs={"width": 3}),
+        error_messages={
+            "invalid": _("Jarak antargelombang harus berupa angka bulat, misalnya 2."),
+            "min_value": _("Jarak antargelombang paling sedikit %(limit_value)s bulan."),
+            "max_value": _("Jarak antargelombang paling banyak %(limit_value)s bulan."),
+        },
     )
     seed = forms.CharField(
         label=_("Benih undian"),
@@ -94,9 +101,14 @@ class DrawForm(UiForm):
         ),
     )
 
-    def __init__(self, *args: Any, units: int, today: date, **kwargs: Any) -> None:
+    late = forms.BooleanField(label=_("Boleh selesai sesudah tenggat"), required=False)
+
+    def __init__(
+        self, *args: Any, units: int, today: date, office: Office, due_on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.units, self.today = units, today
+        self.units, self.today, self.office, self.due_on = units, today, office, due_on
+        self.fields["late"].help_text = _("Tenggat tindakan ini %(day)s.") % {"day": formats.date(due_on)}
         choices = [
             (number, ", ".join(map(str, sizes_of(units, number)))) for number in range(1, min(units, 6) + 1)
         ]
@@ -110,6 +122,20 @@ class DrawForm(UiForm):
         if first <= self.today:
             raise forms.ValidationError(_("Hari pertama harus sesudah hari ini."))
         return first
+
+    def clean(self) -> dict[str, Any]:
+        """A lot is drawn once: that the last wave misses the due date must be seen before."""
+        data = super().clean() or {}
+        if not self.errors and not data["late"]:
+            _first_day, last_day = days_of_training(self.office, self.dates[-1])
+            if last_day > self.due_on:
+                words = _(
+                    "Gelombang terakhir baru selesai %(last)s, sesudah tenggat %(due)s. Majukan hari pertama, "
+                    "perkecil jaraknya, atau centang kotak ini."
+                )
+                days = {"last": formats.date(last_day), "due": formats.date(self.due_on)}
+                self.add_error("late", words % days)
+        return data
 
     @property
     def sizes(self) -> list[int]:

@@ -17,13 +17,11 @@ from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation import policies
 from sinergi.evaluation.formulas.waves import draw_waves
 from sinergi.evaluation.models import Action, ActionKind, TreatedUnit
+from sinergi.evaluation.training_days import days_of_training
 from sinergi.evaluation.workflow import AUDIT_CODES, Status
 from sinergi.organization.models import Competency, Unit
 from sinergi.participation.models import Agreement
-from sinergi.worktime.formulas import due_date
-from sinergi.worktime.queries import schedule_of
 
-TRAINING_DAYS = 3
 LARGEST_EVENT = 60  # people a trainer can teach at once
 TRAINING_HOURS = 20  # JP; LAN 10/2018 asks for at least 20 a year
 
@@ -129,8 +127,7 @@ def _open_wave(
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."))
     with translation.override("id"):  # it is stored, whatever language the page was read in
         title = _("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number}
-    holidays = schedule_of(action.office.calendar, action.office.time_zone).holidays
-    starts_on = due_date(first_day - date.resolution, 1, holidays)  # itself, or the next working day
+    starts_on, ends_on = days_of_training(action.office, first_day)
     event = training.open_event(
         office=action.office,
         unit=action.unit,
@@ -138,7 +135,7 @@ def _open_wave(
         target_level=action.target_level,
         title=title,
         starts_on=starts_on,
-        ends_on=due_date(starts_on, TRAINING_DAYS - 1, holidays),
+        ends_on=ends_on,
         hours=TRAINING_HOURS,
         by=by,
         now=now,

@@ -38,6 +38,12 @@ class ActionPage:
     detectable: float | None
     all_held: bool
 
+    @property
+    def ends_late(self) -> date | None:
+        """The last day of the last wave where that is after the due date."""
+        last = max((wave.ends_on for wave in self.waves if wave.ends_on), default=None)
+        return last if last and last > self.action.due_on else None
+
 
 @dataclass(frozen=True)
 class FateRow:

@@ -96,7 +96,10 @@ def draw(request: Any, pk: int) -> HttpResponse:
     """Draw the waves by lot and open their events."""
     found = _action(request, pk)
     units = found.treated_units.count()
-    form = DrawForm(request.POST or None, units=units, today=request.today, initial={"waves": min(units, 3)})
+    form = DrawForm(
+        request.POST or None, units=units, today=request.today, office=found.office, due_on=found.due_on,
+        initial={"waves": min(units, 3)},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         done = _try(
             form,
