@@ -16,6 +16,7 @@ from sinergi.casework.models import AccessLink, Application
 from sinergi.casework.operations import Finding
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.operations.steps import new_link
+from sinergi.casework.views import doors
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.notices.models import Delivery, Message
@@ -49,8 +50,8 @@ def mend(case: Application, village: Unit, *, now: datetime, **changes: Any) -> 
     return operations.mend_applicant(case, case.defects.get(), applicant, by=APPLICANT, now=now)
 
 
-def sent_links(case: Application) -> list[str]:
-    bodies = [message.body or "" for message in Message.objects.filter(subject_id=case.reference)]
+def sent_links(case: Application, **which: str) -> list[str]:
+    bodies = [message.body or "" for message in Message.objects.filter(subject_id=case.reference, **which)]
     return [urlsplit(url).path for body in bodies for url in re.findall(r"http\S+", body)]
 
 
@@ -76,6 +77,17 @@ def test_a_browser_that_opened_the_case_by_the_old_link_is_out(
     assert stranger.get(f"/status/{case.reference}/").headers["Location"].startswith("/status/?nomor=")
     stranger.post(f"/status/{case.reference}/cabut/")
     assert Application.objects.get(pk=case.pk).status == Status.EXAMINED
+
+
+def test_the_draft_cookie_of_the_old_link_leads_nowhere(
+    case: Application, terjun: Unit, sku: ServiceVersion, now: datetime
+) -> None:
+    slug = sku.service.slug
+    (own,) = sent_links(case, template="casework/received")
+    token = own.rstrip("/").rsplit("/", 1)[-1]
+    assert doors.to_send(token, slug)[0] is not None
+    mend(case, terjun, now=now)
+    assert doors.to_send(token, slug)[0] is None
 
 
 def test_what_waits_for_the_old_contact_is_not_sent(case: Application, terjun: Unit, now: datetime) -> None:
