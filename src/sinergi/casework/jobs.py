@@ -1,4 +1,6 @@
-"""Work for the job worker: lost numbers and the sweeps."""
+"""Work for the job worker: lost numbers, withdrawn letters and the sweeps."""
+
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -16,6 +18,12 @@ def send_reference(office_id: int, service_id: int, contact: str, occasion: str 
         office_id=office_id, service_id=service_id, contact=bytes.fromhex(contact), occasion=occasion,
         now=timezone.now(),
     )  # fmt: skip
+
+
+@app.task(queue="casework", retry=RETRY)
+def follow_withdrawn_letter(letter_id: str) -> None:
+    """Tell the applicant and the officers of a case that its letter was withdrawn."""
+    operations.follow_withdrawn_letter(UUID(letter_id), now=timezone.now())
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -101,10 +101,12 @@ def _letter_is(case: Application, *good: str) -> Verdict:
 
 
 def can_reopen(by: User, case: Application) -> Verdict:
-    """Examine anew because the letter was withdrawn or its number voided, before the applicant got it."""
+    """Examine anew because the letter was withdrawn or its number voided, before or after the applicant got it."""
     if not (may := _examines(by, case)):
         return may
-    if case.status not in {Status.AWAITING_SIGNATURE, Status.READY} or case.letter is None:
+    if case.erased_at is not None:
+        return refused(_("Data permohonan ini sudah dihapus. Pemohon perlu mengajukan yang baru."))
+    if case.status not in {Status.AWAITING_SIGNATURE, Status.READY, Status.FINISHED} or case.letter is None:
         return refused(_("Belum ada surat yang harus diganti."))
     if case.letter.status != LetterStatus.WITHDRAWN:
         return refused(_("Suratnya masih berlaku. Tarik surat itu dahulu di register surat."))

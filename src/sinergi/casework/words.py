@@ -27,6 +27,7 @@ TITLES: Final = {
     "application.proposed": gettext_lazy("Diajukan untuk paraf dan tanda tangan"),
     "application.approved": gettext_lazy("Disetujui pejabat"),
     "application.returned": gettext_lazy("Diperiksa ulang"),
+    "application.letter_withdrawn": gettext_lazy("Surat ditarik"),
     "application.reopened": gettext_lazy("Diperiksa ulang, suratnya diganti"),
     "application.delayed": gettext_lazy("Kabar waktu baru"),
     "application.ready": gettext_lazy("Surat siap diambil"),
@@ -40,6 +41,7 @@ MOMENTS: Final = {
     "application.delayed": Moment.WAIT,
     "application.rejected": Moment.BAD,
     "application.withdrawn": Moment.BAD,
+    "application.letter_withdrawn": Moment.BAD,
 }
 STATUS_TONES: Final = {
     Status.DRAFT: Tone.MUTE,
@@ -93,9 +95,11 @@ def remaining(case: Application, *, now: datetime, schedule: Schedule) -> Remain
 
 
 def next_actor(case: Application, *, desk: bool = False) -> str:  # noqa: PLR0911 - one sentence for each status
-    """Who acts next; empty for a closed case. ``desk``: said to an officer. Needs `turn_unit` and `unit` loaded."""
+    """Who acts next; empty for a closed case. ``desk``: said to an officer. Needs `turn_unit`, `unit`, `letter`."""
     status = Status(case.status)
     place = {"place": case.unit.title if case.unit else ""}
+    if case.withdrawn_letter is not None:
+        return _("Petugas %(place)s memeriksa ulang permohonan, lalu surat pengganti disiapkan") % place
     if status == Status.RECEIVED:
         return _("Petugas %(place)s memeriksa permohonan") % place
     if status == Status.EXAMINED:

@@ -32,7 +32,7 @@ MOVES: Mapping[Status, frozenset[Status]] = {
     Status.NEEDS_FIX: frozenset({Status.EXAMINED, Status.WITHDRAWN}),
     Status.AWAITING_SIGNATURE: frozenset({Status.READY, Status.EXAMINED, Status.WITHDRAWN}),
     Status.READY: frozenset({Status.FINISHED, Status.EXAMINED}),  # back only when the letter was withdrawn
-    Status.FINISHED: frozenset(),
+    Status.FINISHED: frozenset({Status.EXAMINED}),  # as above
     Status.REJECTED: frozenset(),
     Status.WITHDRAWN: frozenset(),
 }

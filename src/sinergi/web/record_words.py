@@ -17,6 +17,7 @@ WORDS = {
     "application.erased": gettext_noop("Data permohonan dihapus karena masa simpannya habis"),
     "application.examined": gettext_noop("Permohonan mulai diperiksa"),
     "application.finished": gettext_noop("Surat diserahkan, permohonan selesai"),
+    "application.letter_withdrawn": gettext_noop("Surat permohonan ditarik, pemohon dan petugas diberi tahu"),
     "application.mend_reminded": gettext_noop("Pemohon diingatkan tentang batas perbaikan"),
     "application.mended": gettext_noop("Perbaikan lengkap dan dikirim pemohon"),
     "application.mended_part": gettext_noop("Satu bagian diperbaiki pemohon"),

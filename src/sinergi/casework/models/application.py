@@ -16,6 +16,7 @@ from sinergi.casework.references import token_digest
 from sinergi.casework.workflow import CLOSED, HELD, OPEN, RUNNING, Channel, Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.letters.models import Letter
+from sinergi.letters.workflow import Status as LetterStatus
 from sinergi.organization.models import Office, Unit, UnitKind
 from sinergi.vault.fields import SealedJSONField, SealedTextField
 
@@ -282,6 +283,12 @@ class Application(models.Model):
     def runs(self) -> bool:
         """Whether the clock of the promise runs now."""
         return self.status in RUNNING
+
+    @property
+    def withdrawn_letter(self) -> Letter | None:
+        """The letter of this case if it was withdrawn and no other has taken its place."""
+        letter = self.letter if self.letter_id is not None else None
+        return letter if letter is not None and letter.status == LetterStatus.WITHDRAWN else None
 
     @property
     def text_answers(self) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from sinergi.casework.operations.upkeep import (
     sweep_drafts,
     sweep_survey_keys,
 )
+from sinergi.casework.operations.withdrawn_letters import follow_withdrawn_letter
 
 __all__ = [
     "Applicant",
@@ -54,6 +55,7 @@ __all__ = [
     "erase_draft",
     "erase_expired",
     "follow_defects",
+    "follow_withdrawn_letter",
     "hand_over",
     "mark_message_sent",
     "mend_answers",

@@ -20,15 +20,20 @@ def is_examined(case: Application) -> bool:
     return case.moves.filter(code__in=EXAMINATIONS).exists()
 
 
-def ask(case: Application, *, now: datetime) -> None:
+def ask(case: Application, *, now: datetime) -> bool:
     """Fix the team of a case that closes, and give its survey link (fields not saved). Refused and withdrawn cases
-    are asked as finished ones are: whoever was served may judge, not only who got the letter."""
+    are asked as finished ones are: whoever was served may judge, not only who got the letter.
+
+    False for a case that closes again because its letter was withdrawn: it has its team, and nobody is asked twice."""
+    if case.team_id is not None:
+        return False
     case.team = lowest_examining_unit(case)
     channel = SurveyChannel.COUNTER if case.channel == Channel.COUNTER else SurveyChannel.ONLINE
     invited = surveys.invite(
         office=case.office, unit=case.team, service=case.version.service, channel=channel, now=now
     )
     case.survey_token = invited.token
+    return True
 
 
 def lowest_examining_unit(case: Application) -> Unit:

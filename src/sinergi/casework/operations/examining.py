@@ -132,11 +132,11 @@ def reject(
     policies.can_decide(by, case).enforce()
     if not legal_reason.strip():
         raise Refused(_("Sebutkan dasar hukum penolakan."), field="legal_reason")
-    asking.ask(case, now=now)
+    again = {} if asking.ask(case, now=now) else {"again": "1"}
     with kept_words(case.office):
         public = _("Dasar: %(law)s\n%(words)s") % {"law": legal_reason, "words": explanation}
     advance(
-        case, Status.REJECTED, by=by, now=now, tell={"reason": legal_reason}, changed=asking.FIELDS,
+        case, Status.REJECTED, by=by, now=now, tell={"reason": legal_reason, **again}, changed=asking.FIELDS,
         notes=Notes(public=public),
     )  # fmt: skip
     return case

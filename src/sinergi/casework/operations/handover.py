@@ -38,9 +38,14 @@ def hand_over(
         if item.key not in shown:
             raise Refused(must_be_shown(item), field=f"shown_{item.key}")
     ShownOriginal.objects.bulk_create(
-        ShownOriginal(application=case, requirement_id=item.id, seen_by=by, seen_at=now)
-        for item in standard.to_show
-        if item.key in shown
+        (
+            ShownOriginal(application=case, requirement_id=item.id, seen_by=by, seen_at=now)
+            for item in standard.to_show
+            if item.key in shown
+        ),
+        update_conflicts=True,  # seen when the letter was collected that was withdrawn since
+        unique_fields=["application", "requirement"],
+        update_fields=["seen_by", "seen_at"],
     )
     with kept_words(case.office):
         public = _("Diambil di loket.")
@@ -60,10 +65,10 @@ def collect_online(case: Application, *, now: datetime) -> Application:
 
 
 def _finish(case: Application, *, collected_by: str, by: Actor, now: datetime, public: str) -> Application:
-    asking.ask(case, now=now)
+    tell = {} if asking.ask(case, now=now) else {"again": "1"}
     case.collected_by = collected_by or None
     advance(
-        case, Status.FINISHED, by=by, now=now, tell={}, notes=Notes(public=public),
+        case, Status.FINISHED, by=by, now=now, tell=tell, notes=Notes(public=public),
         changed=(*asking.FIELDS, "collected_by"),
     )  # fmt: skip
     return case

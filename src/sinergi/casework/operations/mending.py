@@ -110,11 +110,9 @@ def withdraw(case: Application, *, by: Actor, now: datetime, words: str = "") ->
     case = locked(case)
     policies.can_withdraw(case).enforce()
     case.turn_role, case.turn_unit = "", None
-    served = asking.is_examined(case)
-    if served:
-        asking.ask(case, now=now)
+    asked = asking.is_examined(case) and asking.ask(case, now=now)
     advance(
-        case, Status.WITHDRAWN, by=by, now=now, tell={"survey": "1"} if served else {}, notes=Notes(public=words),
+        case, Status.WITHDRAWN, by=by, now=now, tell={"survey": "1"} if asked else {}, notes=Notes(public=words),
         changed=("turn_role", "turn_unit", *asking.FIELDS),
     )  # fmt: skip
     return case

@@ -19,6 +19,7 @@ from sinergi.casework.operations.steps import (
     with_letter_locked,
     write_step,
 )
+from sinergi.casework.operations.withdrawn_letters import tell_withdrawn
 from sinergi.casework.workflow import Outcome, Status
 from sinergi.catalogue.models import Act
 from sinergi.letters import operations as letters
@@ -117,16 +118,32 @@ def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
 
 @transaction.atomic
 def reopen(case: Application, *, by: User, now: datetime, seen: int | None = None) -> Application:
-    """Examine anew after the letter was withdrawn; the clock goes on, and the next signing gives a new letter."""
-    case = locked(case, seen=seen)
+    """Examine anew after the letter was withdrawn, also one that was handed over; the next signing gives a new letter.
+
+    The clock goes on from the withdrawal: since then the applicant waits again. Team and survey stay those of the
+    first closing (`asking.ask`); a new time that was told belonged to the old letter.
+    """
+    case = with_letter_locked(locked(case, seen=seen))
     policies.can_reopen(by, case).enforce()
-    reason = case.letter.withdrawn_reason if case.letter else ""
-    case.letter, case.ready_at, case.handler = None, None, by
+    tell_withdrawn(case, now=now)
+    old = case.letter
+    notes = Notes(internal=_why_reopened(case))
+    case.letter, case.ready_at, case.finished_at, case.handler = None, None, None, by
+    case.collected_by = case.new_due_at = None
     advance(
-        case, Status.EXAMINED, by=by, now=now, code="application.reopened", notes=Notes(internal=reason),
-        changed=("letter", "ready_at", "handler"),
+        case, Status.EXAMINED, by=by, now=now, code="application.reopened", notes=notes,
+        changed=("letter", "ready_at", "handler", "collected_by", "new_due_at"),
+        waited_since=old.withdrawn_at if old else None,
     )  # fmt: skip
     return case
+
+
+def _why_reopened(case: Application) -> str:
+    lines = [case.letter.withdrawn_reason if case.letter else ""]
+    if case.collected_by:
+        with kept_words(case.office):
+            lines.append(_("Surat lama diambil oleh %(name)s.") % {"name": case.collected_by})
+    return "\n".join(lines)
 
 
 @transaction.atomic

@@ -77,14 +77,16 @@ def with_letter_locked(case: Application) -> Application:
 def advance(
     case: Application, target: Status, *, by: Actor, now: datetime, notes: Notes = SILENT, code: str = "",
     changed: tuple[str, ...] = (), tell: dict[str, str] | None = None, unit_id: int | None = None,
+    waited_since: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Move a locked case to ``target``: clock, history, audit, notice. ``changed`` names further fields to save."""
+    """Move a locked case to ``target``: clock, history, audit, notice. ``changed`` names further fields to save.
+    ``waited_since``: the moment from which a clock that goes on counts, where the applicant has waited before now."""
     source = Status(case.status)
     if not may_move(source, target):
         words = {"source": source.label.lower(), "target": target.label.lower()}
         raise Refused(_("Permohonan yang %(source)s tidak dapat menjadi %(target)s.") % words)
     case.status = target
-    _turn_clock(case, source, target, now)
+    _turn_clock(case, source, target, now, waited_since or now)
     if target in CLOSED:
         case.finished_at = now
     write_step(
@@ -95,9 +97,9 @@ def advance(
         post(case, NOTICES[target], now=now, **tell)
 
 
-def _turn_clock(case: Application, source: Status, target: Status, now: datetime) -> None:
+def _turn_clock(case: Application, source: Status, target: Status, now: datetime, since: datetime) -> None:
     if source not in RUNNING and source != Status.DRAFT and target in RUNNING:
-        clock.resume(case, now=now)
+        clock.resume(case, now=since)
     elif target == Status.NEEDS_FIX:
         clock.pause(case, now=now)
     elif target not in RUNNING:

@@ -78,7 +78,14 @@ def opened_by_link(token: str, *, now: datetime) -> Application | None:
 def _still_open(case: Application, now: datetime) -> bool:
     if case.status == Status.DRAFT:
         return now < case.draft_until
-    return case.finished_at is None or now < case.finished_at + timedelta(days=CLOSED_DAYS)
+    ended = [at for at in (case.finished_at, _withdrawn_at(case)) if at is not None]
+    return not ended or now < max(ended) + timedelta(days=CLOSED_DAYS)
+
+
+def _withdrawn_at(case: Application) -> datetime | None:
+    """When the letter of a closed case was withdrawn: from then on there is something to read again."""
+    letter = case.withdrawn_letter if case.finished_at else None
+    return letter.withdrawn_at if letter else None
 
 
 @transaction.atomic

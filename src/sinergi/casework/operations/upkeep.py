@@ -87,7 +87,7 @@ def _note_one(case: Application, *, now: datetime) -> None:
     case.save(update_fields=["overdue_noted_at"])
     with kept_words(case.office):
         due = formats.long_datetime(case.due_at) if case.due_at else ""
-    for user in _responsible(case, local_date(case.office, now)):
+    for user in responsible(case, local_date(case.office, now)):
         notices.post(
             "casework/overdue",
             office=case.office,
@@ -101,7 +101,7 @@ def _note_one(case: Application, *, now: datetime) -> None:
     note("application.overdue_noted", case, by=SYSTEM, now=now)
 
 
-def _responsible(case: Application, today: date) -> list[User]:
+def responsible(case: Application, today: date) -> list[User]:
     """The signer whose turn it is, else the examiner, else all examiners of the unit."""
     held = RoleAssignment.objects.held_on(today).filter(user__is_active=True).select_related("user")
     if case.turn_role and case.turn_unit is not None:

@@ -12,6 +12,7 @@ from sinergi.casework import policies, references
 from sinergi.casework.completeness import APPLICANT, FILE, PAGE, missing_parts
 from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
+from sinergi.casework.operations.withdrawn_letters import KNOWN_TO_APPLICANT
 from sinergi.casework.standards import RequirementFact, Standard, standard_of
 from sinergi.casework.words import HIDDEN_FROM_CITIZEN, STATUS_TONES, next_entry, public_entry
 from sinergi.casework.workflow import CLOSED, Status
@@ -20,10 +21,11 @@ from sinergi.catalogue.fields import readable_phone
 from sinergi.catalogue.forms import answer_rows
 from sinergi.documents.limits import READABLE_SIDE
 from sinergi.kept import Kept, Slot
+from sinergi.letters.models import Letter
 from sinergi.organization.models import Unit
 from sinergi.surveys import queries as surveys
 from sinergi.ui import formats
-from sinergi.ui.components import SummaryRow, TimelineEntry
+from sinergi.ui.components import SummaryRow, TimelineEntry, Tone
 
 Address = Callable[[str], str]
 WRITTEN = frozenset(
@@ -195,6 +197,8 @@ class StatusPage:
 
     case: Application
     tone: str
+    words: str
+    withdrawn: Letter | None
     timeline: list[TimelineEntry]
     to_mend: list[ToMend]
     withdrawal: Verdict
@@ -226,9 +230,12 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
     """Timeline, who acts next, until when, what to mend. Two queries beside the case, three once it is closed."""
     moves = [public_entry(move) for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
     coming = next_entry(case)
+    withdrawn = case.withdrawn_letter if case.status in KNOWN_TO_APPLICANT else None
     return StatusPage(
         case=case,
-        tone=STATUS_TONES[Status(case.status)],
+        tone=Tone.BAD if withdrawn else STATUS_TONES[Status(case.status)],
+        words=_("Surat ditarik") if withdrawn else case.get_status_display(),
+        withdrawn=withdrawn,
         timeline=[*moves, *([coming] if coming else [])],
         to_mend=to_mend(case) if case.status == Status.NEEDS_FIX else [],
         withdrawal=policies.can_withdraw(case),

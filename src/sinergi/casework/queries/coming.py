@@ -13,14 +13,16 @@ from sinergi.ui.components import Moment, TimelineEntry
 def coming_steps(case: Application) -> list[TimelineEntry]:
     """Examination, each signature, the letter, the survey: those that are still to come, in the words for the
     applicant. Empty for a closed case. Two queries where village and office are not loaded."""
-    if case.status in CLOSED or case.unit is None:
+    anew = case.withdrawn_letter is not None
+    if case.unit is None or (case.status in CLOSED and not anew):
         return []
     standard = standard_of(case.version)
-    entries = [] if case.status == Status.READY else [*_examination(case), *_signatures(case, standard)]
+    done = case.status == Status.READY and not anew
+    entries = [] if done else [*_examination(case), *_signatures(case, standard)]
     due = None if case.status == Status.READY else case.new_due_at or case.due_at
     ready = _next(_ready_words(standard) % {"place": case.unit.title}, until=due)
     survey = _next(_("Anda menilai pelayanan kami, bila bersedia"), _("Kira-kira dua menit, tanpa nama."))
-    return [*entries, ready, survey]
+    return [*entries, ready, *([survey] if case.team_id is None else [])]  # nobody is asked twice
 
 
 def _next(title: str, small: str = "", **more: object) -> TimelineEntry:
@@ -30,6 +32,8 @@ def _next(title: str, small: str = "", **more: object) -> TimelineEntry:
 def _examination(case: Application) -> list[TimelineEntry]:
     place = {"place": case.unit.title if case.unit else ""}
     mended = _("Bila ada yang kurang, Anda dikabari dan memperbaiki bagian itu saja.")
+    if case.withdrawn_letter is not None:
+        return [_next(_("Petugas %(place)s memeriksa ulang permohonan, karena suratnya ditarik") % place)]
     if case.status == Status.RECEIVED:
         return [_next(_("Petugas %(place)s memeriksa permohonan") % place, mended)]
     if case.status == Status.EXAMINED:
@@ -43,7 +47,7 @@ def _examination(case: Application) -> list[TimelineEntry]:
 def _signatures(case: Application, standard: Standard) -> list[TimelineEntry]:
     """The signers from the one whose turn it is, or all of them; then paper and stamp."""
     steps = standard.chain
-    if case.status == Status.AWAITING_SIGNATURE:
+    if case.status == Status.AWAITING_SIGNATURE and case.withdrawn_letter is None:
         steps = _from_turn(case, standard)
     village = case.village.title if case.village else ""
     signers = [

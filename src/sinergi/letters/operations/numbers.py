@@ -15,7 +15,7 @@ from sinergi.audit.operations import record
 from sinergi.catalogue.models import Act, ServiceVersion
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
-from sinergi.letters import formulas, policies, queries, texts
+from sinergi.letters import followers, formulas, policies, queries, texts
 from sinergi.letters.models import DEFAULT_PATTERN, Letter, Register, RegisterEntry, Signer
 from sinergi.letters.workflow import EntryStatus, Status
 from sinergi.organization.models import Office, Unit
@@ -133,6 +133,7 @@ def void_number(entry: RegisterEntry, *, reason: str, by: Actor, now: datetime) 
         letter.status, letter.withdrawn_reason = Status.WITHDRAWN, text
         letter.withdrawn_at, letter.withdrawn_by = now, by.audit_name
         letter.save(update_fields=["status", "withdrawn_reason", "withdrawn_at", "withdrawn_by"])
+        followers.tell(letter)
     record(
         "register.number_voided", by=by, office_id=entry.register.office_id, now=now, reason=text,
         subject=("register", entry.register_id, f"{entry.register.unit.title}: {entry.number}"),

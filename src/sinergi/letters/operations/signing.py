@@ -9,7 +9,7 @@ from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
-from sinergi.letters import policies
+from sinergi.letters import followers, policies
 from sinergi.letters.models import Letter
 from sinergi.letters.operations.numbers import checked_reason
 from sinergi.letters.workflow import Status
@@ -54,4 +54,5 @@ def withdraw(letter: Letter, *, reason: str, by: Actor, now: datetime) -> Letter
         "letter.withdrawn", by=by, subject=("letter", letter.pk, letter.number), office_id=letter.office_id,
         now=now, reason=letter.withdrawn_reason,
     )  # fmt: skip
+    followers.tell(letter)
     return letter
