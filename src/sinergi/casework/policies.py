@@ -196,11 +196,18 @@ _SIGNERS = (
 )
 
 
+def _entered_here(by: User, case: Application) -> bool:
+    """Whether ``by`` entered the case, at a counter that ``by`` works at today: who was moved leaves the files."""
+    if case.entered_by_id != by.pk or case.village is None:
+        return False
+    return by.holds(Permission.CASE_RECEIVE, at=case.village)
+
+
 def can_read_files(by: User, case: Application) -> Verdict:
-    """Open the attached documents: who examines, who signs, and who entered the case at the counter."""
+    """Open the attached documents: who examines, who signs, and who entered the case and still works there."""
     if case.unit is None:
         return refused(_("Permohonan ini belum lengkap."))
-    if case.entered_by_id == by.pk or by.holds(Permission.CASE_EXAMINE, at=case.unit):
+    if _entered_here(by, case) or by.holds(Permission.CASE_EXAMINE, at=case.unit):
         return allowed()
     if any(by.holds(permission, at=case.unit) for permission in _SIGNERS):
         return allowed()

@@ -61,13 +61,13 @@ class CheckKind(models.TextChoices):
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: "User | AnonymousUser") -> "ApplicationQuerySet":
         """Submitted cases at or below the units where ``user`` may view cases; drafts that the user enters at the
-        counter, and what became of them at the kecamatan; what a kasi signs for it. Citizens reach theirs by
-        cookie or link, never by an account."""
+        counter, and what became of them at the kecamatan, as long as the user receives people of that kelurahan; what
+        a kasi signs for it. Citizens reach theirs by cookie or link, never by an account."""
         if not isinstance(user, User):
             return self.none()
         paths = user.paths_for(Permission.CASE_VIEW)
         seen = ~Q(status=Status.DRAFT) & within(paths)
-        own = Q(entered_by=user) if paths else Q(status=Status.DRAFT, entered_by=user)
+        own = Q(entered_by=user) & within(user.paths_for(Permission.CASE_RECEIVE), "village")
         if above := units_above_own_section(user):
             signed = self.model.objects.filter(approvals__decided_by=user).values("pk")
             own |= Q(turn_role=Role.KASI, turn_unit__in=above) | Q(pk__in=signed)
