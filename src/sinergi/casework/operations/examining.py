@@ -17,6 +17,7 @@ from sinergi.casework.operations.steps import Notes, advance, kept_words, locked
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import DelayReason, Status
 from sinergi.letters.operations.numbers import local_date
+from sinergi.notices.operations import NIK_LIKE
 from sinergi.organization.models import Unit
 from sinergi.organization.queries import root_unit
 from sinergi.ui import formats
@@ -132,6 +133,9 @@ def reject(
     policies.can_decide(by, case).enforce()
     if not legal_reason.strip():
         raise Refused(_("Sebutkan dasar hukum penolakan."), field="legal_reason")
+    if NIK_LIKE.search(legal_reason):  # it stands in the message, and no message carries a NIK
+        words = _("Dasar hukum memuat 16 angka seperti NIK. Hapus angka itu.")
+        raise Refused(words, field="legal_reason")
     again = {} if asking.ask(case, now=now) else {"again": "1"}
     with kept_words(case.office):
         public = _("Dasar: %(law)s\n%(words)s") % {"law": legal_reason, "words": explanation}

@@ -18,6 +18,7 @@ from sinergi.documents.models import Purpose
 from sinergi.letters import followers, formulas, policies, queries, texts
 from sinergi.letters.models import DEFAULT_PATTERN, Letter, Register, RegisterEntry, Signer
 from sinergi.letters.workflow import EntryStatus, Status
+from sinergi.notices.operations import NIK_LIKE
 from sinergi.organization.models import Office, Unit
 
 LARGEST_BLOCK = 50
@@ -75,10 +76,13 @@ def unit_code(unit: Unit) -> str:
 
 
 def checked_reason(reason: str, *, field: str = "reason") -> str:
-    """A reason that says something; raises `Refused` at the field."""
+    """A reason that says something, and not a person's number: it is kept as it is, and everybody who checks a
+    withdrawn letter reads it. Raises `Refused` at the field."""
     text = " ".join(reason.split())
     if len(text) < SHORTEST_REASON:
         raise Refused(_("Tuliskan alasannya dengan jelas, sedikitnya delapan huruf."), field=field)
+    if NIK_LIKE.search(text):
+        raise Refused(_("Alasan memuat 16 angka seperti NIK. Hapus angka itu."), field=field)
     return text[:300]
 
 
