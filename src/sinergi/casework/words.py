@@ -150,7 +150,4 @@ def next_entry(case: Application, *, desk: bool = False) -> TimelineEntry | None
     title = next_actor(case, desk=desk)
     if not title:
         return None
-    until = case.due_at
-    if case.new_due_at and until and case.new_due_at > until:
-        until = case.new_due_at
-    return TimelineEntry(title=title, moment=Moment.NEXT, until=until)
+    return TimelineEntry(title=title, moment=Moment.NEXT, until=case.told_due)

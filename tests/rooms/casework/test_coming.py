@@ -1,7 +1,7 @@
 """The receipt tells every step that is still to come, from the standard of the case's own version."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,12 @@ from sinergi.casework.models import Application
 from sinergi.casework.operations import Finding
 from sinergi.casework.queries.coming import coming_steps
 from sinergi.casework.standards import standard_of
-from sinergi.catalogue.models import ServiceVersion
+from sinergi.casework.workflow import DelayReason
+from sinergi.catalogue.models import Act, ChainLevel, ServiceVersion
+from sinergi.catalogue.operations import StepSpec
+from sinergi.letters.models import Template
 from sinergi.organization.models import Office, Unit
+from sinergi.organization.queries import root_unit
 from tests.factories import casework, people
 from tests.factories import catalogue as services_of
 from tests.factories.page import check_page
@@ -105,3 +109,52 @@ def test_the_slip_of_the_counter_tells_the_same(
         COLLECT,
         SURVEY,
     ]
+
+
+def test_no_time_is_promised_while_the_clock_stands_still(
+    client: Client, sktm: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = casework.taken(sktm, terjun, budi, now=now)
+    told = now + timedelta(hours=6)
+    operations.delay(case, reason=DelayReason.OTHER, words="x", new_due_at=told, by=budi, now=now)
+    finding = Finding(words="Buram", requirement_key=standard_of(sktm).uploads[0].key)
+    case = Application.objects.get(pk=case.pk)
+    operations.send_back(case, [finding], deadline=now.date().replace(day=29), by=budi, now=now)
+    assert not [entry.until for entry in coming_steps(Application.objects.get(pk=case.pk)) if entry.until]
+    client.post("/status/", {"reference": case.reference, "check_text": "0042"})
+    receipt = client.get(f"/status/{case.reference}/bukti/").content.decode()
+    slip = people.signed_in(budi).get(f"/meja/permohonan/{case.reference}/bukti/").content.decode()
+    check_page(receipt, url="bukti")
+    assert "Jam pelayanan berhenti sampai perbaikan Anda kami terima" in receipt
+    assert "Jam berhenti sampai perbaikan diterima" in slip
+    for page in (receipt, slip):
+        assert "s-line__until" not in page
+    # Mended long after the told time: what holds is the promise as it goes on.
+    later = now + timedelta(days=14)
+    case = Application.objects.get(pk=case.pk)
+    operations.mend_file(case, case.defects.get(), casework.photo(), by=budi, now=later)
+    case = Application.objects.get(pk=case.pk)
+    shown = [entry.until for entry in coming_steps(case) if entry.until]
+    assert shown == [case.due_at]
+    assert case.due_at is not None
+    assert case.due_at > later
+
+
+def test_a_role_that_stands_twice_in_the_chain_signs_twice(
+    office: Office, terjun: Unit, lurah: User, camat: User, now: datetime
+) -> None:
+    chain = (
+        StepSpec("camat", ChainLevel.DISTRICT, Act.INITIAL),
+        StepSpec("lurah", ChainLevel.VILLAGE, Act.SIGN),
+        StepSpec("camat", ChainLevel.DISTRICT, Act.ACKNOWLEDGE),
+    )
+    version = services_of.published(office, slug="dua", chain=chain)
+    Template.objects.create(version=version, classification="400", title="Surat Contoh", body="Isi contoh.")
+    examiner = people.staff("pusat", "examiner", root_unit(office), now=now)
+    case = casework.proposed(version, terjun, examiner, now=now)
+    initial, acknowledged = f"Camat, {office.name}: paraf", f"Camat, {office.name}: diketahui"
+    assert titles(case)[:3] == [initial, LURAH, acknowledged]
+    case = operations.approve(case, by=camat.at(now), now=now)
+    assert titles(case)[:2] == [LURAH, acknowledged]
+    case = operations.approve(case, by=lurah.at(now), now=now)
+    assert titles(case)[:2] == [acknowledged, STAMP]

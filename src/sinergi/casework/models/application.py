@@ -285,6 +285,13 @@ class Application(models.Model):
         return self.status in RUNNING
 
     @property
+    def told_due(self) -> datetime | None:
+        """Until when the applicant may expect the letter: the promise as its clock runs, or a later time that was
+        told; None while the clock stands still."""
+        due = self.due_at
+        return max(due, self.new_due_at) if due is not None and self.new_due_at is not None else due
+
+    @property
     def withdrawn_letter(self) -> Letter | None:
         """The letter of this case if it was withdrawn and no other has taken its place."""
         letter = self.letter if self.letter_id is not None else None

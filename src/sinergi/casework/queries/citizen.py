@@ -205,6 +205,7 @@ class StatusPage:
     download: Verdict
     survey_token: str
     is_late: bool
+    new_due: datetime | None
     to_show: tuple[RequirementFact, ...]
 
 
@@ -242,6 +243,7 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         download=policies.can_download(case),
         survey_token=_survey_token(case, now),
         is_late=bool(case.due_at and now > case.due_at),
+        new_due=case.told_due if case.told_due and case.told_due > now else None,
         to_show=standard_of(case.version).to_show,
     )
 

@@ -12,15 +12,15 @@ from sinergi.ui.components import Moment, TimelineEntry
 
 def coming_steps(case: Application) -> list[TimelineEntry]:
     """Examination, each signature, the letter, the survey: those that are still to come, in the words for the
-    applicant. Empty for a closed case. Two queries where village and office are not loaded."""
+    applicant. Empty for a closed case. Two queries where village and office are not loaded, one more while it is
+    signed."""
     anew = case.withdrawn_letter is not None
     if case.unit is None or (case.status in CLOSED and not anew):
         return []
     standard = standard_of(case.version)
     done = case.status == Status.READY and not anew
     entries = [] if done else [*_examination(case), *_signatures(case, standard)]
-    due = None if case.status == Status.READY else case.new_due_at or case.due_at
-    ready = _next(_ready_words(standard) % {"place": case.unit.title}, until=due)
+    ready = _next(_ready_words(standard) % {"place": case.unit.title}, until=case.told_due)
     survey = _next(_("Anda menilai pelayanan kami, bila bersedia"), _("Kira-kira dua menit, tanpa nama."))
     return [*entries, ready, *([survey] if case.team_id is None else [])]  # nobody is asked twice
 
@@ -65,11 +65,12 @@ def _signatures(case: Application, standard: Standard) -> list[TimelineEntry]:
 
 
 def _from_turn(case: Application, standard: Standard) -> tuple[ChainFact, ...]:
-    at_village = case.turn_unit_id is not None and case.turn_unit_id == case.village_id
-    for place, step in enumerate(standard.chain):
-        if step.role == case.turn_role and step.at_village == at_village:
-            return standard.chain[place:]
-    return ()  # everybody has signed off
+    """From the open step of this round: a role may stand in the chain twice."""
+    waiting = case.approvals.filter(round=case.signing_round, outcome="").order_by("position")
+    position = waiting.values_list("position", flat=True).first()
+    if position is None:
+        return ()  # everybody has signed off
+    return tuple(step for step in standard.chain if step.position >= position)
 
 
 def _ready_words(standard: Standard) -> str:
