@@ -169,12 +169,12 @@ def can_withdraw_at_counter(by: User, case: Application) -> Verdict:
 
 
 def can_download(case: Application) -> Verdict:
-    """The applicant takes the letter from the page, unless originals must be shown at the counter."""
+    """The applicant takes the letter from the page, unless the standard demands originals at the counter."""
     if case.status not in {Status.READY, Status.FINISHED}:
         return refused(_("Surat belum siap."))
     if not (good := _letter_is(case, LetterStatus.VALID)):
         return good
-    if case.status == Status.READY and standard_of(case.version).to_show:
+    if case.status == Status.READY and standard_of(case.version).demanded:
         return refused(_("Surat ini diambil di loket, karena dokumen asli harus ditunjukkan."))
     return allowed()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.test import Client
 
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
@@ -15,9 +16,13 @@ from sinergi.casework.workflow import Status
 from sinergi.catalogue import operations as catalogue
 from sinergi.catalogue.models import RequirementKind, ServiceVersion
 from sinergi.catalogue.operations import RequirementSpec, spec_of
-from sinergi.organization.models import Unit
+from sinergi.letters.models import Template
+from sinergi.organization.models import Office, Unit
 from tests.factories import casework, people
+from tests.factories import catalogue as services
 from tests.factories.page import check_page
+from tests.rooms.casework.test_views_citizen import get
+from tests.rooms.casework.test_views_status import open_status
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +86,35 @@ def test_the_refusal_stands_at_its_box_and_keeps_what_was_typed(
     [box] = [part for part in html.split("<input") if 'name="shown_kuasa"' in part]
     assert "checked" in box
     assert Application.objects.get(pk=ready.pk).status == Status.READY
+
+
+def test_an_optional_original_keeps_nobody_from_downloading(
+    client: Client, office: Office, terjun: Unit, budi: User, lurah: User, now: datetime
+) -> None:
+    power = RequirementSpec(
+        "kuasa", "Surat kuasa", RequirementKind.SHOW, "Bila diambil orang lain.", False, "x"
+    )
+    version = services.published(office, requirements=(power,))
+    Template.objects.create(version=version, classification="400", title="Surat Contoh", body="Isi contoh.")
+    with time_machine.travel(now, tick=False):
+        case = casework.proposed(version, terjun, budi, now=now)
+        open_status(client, case)
+        receipt = get(client, f"/status/{case.reference}/bukti/")
+        assert "Anda mengunduhnya dari halaman status" in receipt
+        assert "Surat kuasa" not in receipt
+        casework.ready(case, [lurah], budi, now=now)
+        page = get(client, f"/status/{case.reference}/")
+        assert "Unduh di bawah, atau ambil di loket." in page
+        assert "Bawa:" not in page
+        assert client.post(f"/status/{case.reference}/surat/").status_code == 200
+    assert Application.objects.get(pk=case.pk).status == Status.FINISHED
+
+
+def test_a_demanded_original_stands_beside_an_optional_one(
+    client: Client, ready: Application, now: datetime
+) -> None:
+    with time_machine.travel(now, tick=False):
+        open_status(client, ready)
+        page = get(client, f"/status/{ready.reference}/")
+    assert "Unduh surat" not in page
+    assert "Surat kuasa (bila ada)" in page

@@ -206,7 +206,7 @@ class StatusPage:
     survey_token: str
     is_late: bool
     new_due: datetime | None
-    to_show: tuple[RequirementFact, ...]
+    to_show: tuple[RequirementFact, ...]  # to the counter; empty where nothing must be brought there
 
 
 _status_case = Kept(
@@ -231,6 +231,7 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
     """Timeline, who acts next, until when, what to mend. Two queries beside the case, three once it is closed."""
     moves = [public_entry(move) for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
     coming = next_entry(case)
+    standard = standard_of(case.version)
     withdrawn = case.withdrawn_letter if case.status in KNOWN_TO_APPLICANT else None
     return StatusPage(
         case=case,
@@ -244,7 +245,7 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         survey_token=_survey_token(case, now),
         is_late=bool(case.due_at and now > case.due_at),
         new_due=case.told_due if case.told_due and case.told_due > now else None,
-        to_show=standard_of(case.version).to_show,
+        to_show=standard.to_show if standard.demanded else (),
     )
 
 

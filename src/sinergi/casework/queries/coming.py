@@ -74,6 +74,6 @@ def _from_turn(case: Application, standard: Standard) -> tuple[ChainFact, ...]:
 
 
 def _ready_words(standard: Standard) -> str:
-    if standard.to_show:
+    if standard.demanded:
         return _("Surat siap: Anda mengambilnya di %(place)s")
     return _("Surat siap: Anda mengunduhnya dari halaman status, atau mengambilnya di %(place)s")
