@@ -4,17 +4,19 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
 from sinergi.accounts.models import User
+from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations
 from sinergi.casework.models import AccessLink, Application, TrackingAttempt
 from sinergi.casework.operations import Finding
 from sinergi.casework.standards import standard_of
-from sinergi.casework.views import doors
+from sinergi.casework.views import doors, mending
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.notices.models import Message
@@ -131,8 +133,32 @@ def test_mending_one_file_resumes_the_clock(
     assert case.status == Status.EXAMINED
     assert case.answers["business_name"] == "Warung Baru"
     assert case.attachments.filter(requirement_id=first.id).count() == 2
-    assert client.get(urls[0]).status_code == 404
+    for stale in (client.get(urls[0]), client.post(urls[0], {"file": casework.photo("lagi.jpg")})):
+        assert stale.headers["Location"] == f"/status/{case.reference}/"
+    assert "Bagian ini sudah diperbaiki." in get(client, f"/status/{case.reference}/")
+    assert case.attachments.filter(requirement_id=first.id).count() == 2
+    assert client.get(f"/status/{case.reference}/perbaiki/{uuid4()}/").status_code == 404
     get(client, f"/status/{case.reference}/")
+
+
+def test_a_part_that_was_mended_at_the_same_moment_ends_at_the_status_page(
+    client: Client, sku: ServiceVersion, terjun: Unit, budi: User, now: datetime, monkeypatch: Any
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    finding = Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)
+    operations.send_back(case, [finding], deadline=(now + timedelta(days=7)).date(), by=budi, now=now)
+    open_status(client, case)
+    mended = mending._mended
+
+    def by_the_first_tap(request: Any, case: Any, defect: Any, form: Any) -> Any:
+        operations.mend_file(case, defect, casework.photo("satu.jpg"), by=APPLICANT, now=now)
+        return mended(request, case, defect, form)
+
+    monkeypatch.setattr(mending, "_mended", by_the_first_tap)
+    url = f"/status/{case.reference}/perbaiki/{case.defects.get().pk}/"
+    post(client, url, {"file": casework.photo("dua.jpg")}, to=case.reference)
+    assert "Bagian ini sudah diperbaiki." in get(client, f"/status/{case.reference}/")
+    assert case.attachments.filter(replaced_at__isnull=False).count() == 1
 
 
 def test_withdrawal_asks_once(client: Client, sku: ServiceVersion, terjun: Unit, now: datetime) -> None:

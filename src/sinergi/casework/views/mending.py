@@ -29,30 +29,41 @@ SMALL = gettext_lazy(
 
 
 def mend(request: Any, case: Application, key: str) -> HttpResponse:
-    """Ask for the document or answer again, and send it."""
-    defect = get_object_or_404(case.defects.filter(solved_at__isnull=True), pk=key)
+    """Ask for the document or answer again, and send it. A double tap or a stale page ends like the first."""
+    defect = get_object_or_404(case.defects, pk=key)
+    if defect.solved_at is not None:
+        return _solved(request, case)
     form = _form(request, case, defect)
     if request.method == "POST" and form.is_valid():
         try:
-            case = _mended(request, case, defect, form)
+            mended = _mended(request, case, defect, form)
         except Refused as refusal:
+            if case.defects.filter(pk=defect.pk, solved_at__isnull=False).exists():
+                return _solved(request, case)
             field = refusal.field or "file"
             form.add_error(field if field in form.fields else None, refusal.words)
         else:
-            done = case.status != Status.NEEDS_FIX
-            words = (
-                _("Perbaikan terkirim. Jam pelayanan berjalan lagi.")
-                if done
-                else _("Bagian ini sudah diperbaiki.")
-            )
-            messages.success(request, words)
-            if isinstance(form, UploadForm) and citizen.is_small(case, defect.requirement_id):
-                messages.warning(request, SMALL)
-            response = redirect("casework:status", case.reference)
-            doors.open_status(response, case)  # another contact closes all doors but this one
-            return response
+            return _sent(request, mended, defect, form)
     context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}
     return render(request, "casework/mend.html", context)
+
+
+def _solved(request: Any, case: Application) -> HttpResponse:
+    messages.info(request, _("Bagian ini sudah diperbaiki."))
+    return redirect("casework:status", case.reference)
+
+
+def _sent(request: Any, case: Application, defect: Defect, form: UiForm) -> HttpResponse:
+    done = case.status != Status.NEEDS_FIX
+    words = (
+        _("Perbaikan terkirim. Jam pelayanan berjalan lagi.") if done else _("Bagian ini sudah diperbaiki.")
+    )
+    messages.success(request, words)
+    if isinstance(form, UploadForm) and citizen.is_small(case, defect.requirement_id):
+        messages.warning(request, SMALL)
+    response = redirect("casework:status", case.reference)
+    doors.open_status(response, case)  # another contact closes all doors but this one
+    return response
 
 
 def _form(request: Any, case: Application, defect: Defect) -> UiForm:
