@@ -64,7 +64,7 @@ def missing_of(draft: Application) -> list[str]:
 
 def start(request: Any, slug: str) -> HttpResponse:
     """Who may apply, documents, cost, time, other ways; then "Mulai"."""
-    page = service_page(request.office, slug)
+    page = service_page(doors.office_of(request), slug)
     if page is None:
         raise Http404
     draft = doors.own_draft(request, slug)
@@ -74,7 +74,7 @@ def start(request: Any, slug: str) -> HttpResponse:
 
 def agree(request: Any, slug: str) -> HttpResponse:
     """What happens to the data, and the agreement; a draft exists only after it (UU 27/2022)."""
-    version = published_version(request.office, slug)
+    version = published_version(doors.office_of(request), slug)
     if version is None:
         raise Http404
     form = AgreeForm(request.POST or None, initial={"key": uuid.uuid4()})

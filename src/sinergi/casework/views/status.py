@@ -24,11 +24,12 @@ from sinergi.documents import serving
 
 def track(request: Any) -> HttpResponse:
     """Number and second fact. Every miss says the same."""
+    office = doors.office_of(request)
     form = TrackForm(request.POST or None, initial={"reference": request.GET.get("nomor", "")})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         found = operations.track(
-            office=request.office, reference=typed["reference"], check=typed["check_text"], now=request.now
+            office=office, reference=typed["reference"], check=typed["check_text"], now=request.now
         )
         if found.blocked:
             return render(request, "429.html", {"wait": timedelta(hours=1)}, status=429)
@@ -124,8 +125,9 @@ def leave(request: Any) -> HttpResponse:
 
 def link(request: Any, token: str) -> HttpResponse:
     """A link from a message, or the draft's own link."""
+    office = doors.office_of(request)
     case = operations.opened_by_link(token, now=request.now)
-    if case is None or case.office_id != request.office.pk:
+    if case is None or case.office_id != office.pk:
         return render(request, "casework/expired_link.html", status=410)
     slug = case.version.service.slug
     if case.submitted_at is None:
@@ -141,12 +143,13 @@ def link(request: Any, token: str) -> HttpResponse:
 
 def recover(request: Any) -> HttpResponse:
     """The number is lost: it is sent to the contact. The answer never says whether there is one."""
-    services = Service.objects.filter(office=request.office, is_active=True).order_by("position", "id")
+    office = doors.office_of(request)
+    services = Service.objects.filter(office=office, is_active=True).order_by("position", "id")
     form = RecoverForm(request.POST or None, services=services)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         asked = operations.ask_for_reference(
-            office=request.office, service_id=typed["service"].pk, phone=typed["phone"], email=typed["email"],
+            office=office, service_id=typed["service"].pk, phone=typed["phone"], email=typed["email"],
             now=request.now,
         )  # fmt: skip
         if not asked:
