@@ -40,12 +40,12 @@ def test_officer_enters_for_somebody_without_a_phone(
     }
     loket.fill({**OPUNG, **fields, "village": terjun.pk, "agree": True}).click("Lanjut ke berkas")
     loket.sees("Berkas", "Periksa bersama pemohon").look()
-    for item in standard_of(sku).uploads:
-        loket.fill({f"berkas-{item.key}-file": steps.picture(tmp_path)})
-        loket.click(f"Unggah {item.label}")
-    loket.look("full").fill(declare=True).click("Kirim dan cetak bukti").sees(
-        "Bukti pendaftaran", "PIN"
-    ).look()
+    loket.go("/meja/permohonan/baru/").sees("Belum terkirim").look("begun").click("Lanjutkan:")
+    first, *others = standard_of(sku).uploads
+    loket.fill({f"berkas-{first.key}-file": steps.picture(tmp_path), "declare": True})
+    loket.click("Kirim dan cetak bukti").sees("belum dipilih").look("missing")
+    loket.fill({f"berkas-{item.key}-file": steps.picture(tmp_path) for item in others})
+    loket.look("full").click("Kirim dan cetak bukti").sees("Bukti pendaftaran", "PIN").look()
     case = Application.objects.get()
     assert (case.channel, case.status) == (Channel.COUNTER, Status.RECEIVED)
     loket.go("/meja/permohonan/").sees(case.reference, "loket").look("one")

@@ -1,6 +1,7 @@
 """Every list page costs the same number of queries at 20 and at 2,000 rows, and few of them."""
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ ELSEWHERE = {
 NO_LISTS = {
     "web:home", "web:desk", "web:after_login", "web:privacy", "web:accessibility", "web:complain", "web:health",
     "web:user_new", "web:change_first_password", "web:office",
-    "web:classification", "casework:find", "casework:leave", "casework:receive",
+    "web:classification", "casework:find", "casework:leave",
     "casework:recover", "casework:track", "letters:reserve", "surveys:export", "surveys:import_new",
     "surveys:overview", "surveys:thanks", "information:new", "participation:new", "personnel:employee_new",
     "personnel:import_new", "personnel:import_sample", "competency:me", "competency:event_new",
@@ -95,6 +96,17 @@ def _approvals(world: World, numbers: range) -> None:
             "from casework_application, generate_series(%s::int, %s::int) n where id = %s",
             [numbers.start, numbers.stop - 1, case.pk],
         )
+
+
+def _drafts(world: World, numbers: range) -> None:
+    """Entries that the counter began and did not send."""
+    version = casework.services(world.office, now=NOW)["keterangan-usaha"]
+    Application.objects.bulk_create(
+        Application(office=world.office, version=version, key=uuid.uuid4(), channel="counter", created_at=NOW,
+                    draft_until=NOW + timedelta(days=14), reference=f"TST-2026-{n:06}",
+                    link_digest=n.to_bytes(32, "big"), entered_by=world.staff(Role.COUNTER, world.root))
+        for n in numbers
+    )  # fmt: skip
 
 
 def _events(world: World, numbers: range) -> None:
@@ -197,6 +209,7 @@ Fill = Callable[[World, range], None]
 # URL name -> who opens it (None: a visitor), at the root or at Terjun, and how its rows are made.
 LISTS: dict[str, tuple[str | None, Fill]] = {
     "casework:approvals": (Role.LURAH, _approvals),
+    "casework:receive": (Role.COUNTER, _drafts),
     "catalogue:list": (None, _services),
     "catalogue:desk": (Role.EDITOR, _services),
     "evaluation:actions": (Role.CAMAT, _actions),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergi.casework.views import actions, apply, at_counter, counter, desk, files, status
+from sinergi.casework.views import actions, apply, at_counter, counter, counter_files, desk, files, status
 from sinergi.casework.views.doors import private
 
 app_name = "casework"
@@ -35,7 +35,7 @@ urlpatterns = [
     path(_DESK, desk.queue, name="queue"),
     path(f"{_DESK}cari/", desk.find, name="find"),
     path(f"{_DESK}baru/", counter.choose, name="receive"),
-    path(f"{_DESK}baru/berkas/<uuid:key>/", counter.receive_files, name="receive_files"),
+    path(f"{_DESK}baru/berkas/<uuid:key>/", counter_files.receive_files, name="receive_files"),
     path(f"{_DESK}baru/<slug:slug>/", counter.receive, name="receive_for"),
     path("meja/tanda-tangan/", desk.approvals, name="approvals"),
     path(_CASE, desk.case, name="case"),

@@ -114,8 +114,13 @@ def test_the_counter_sees_it_beside_the_file(sku: ServiceVersion, terjun: Unit, 
     key = standard_of(sku).uploads[0].key
     address = f"/meja/permohonan/baru/berkas/{draft.pk}/"
     assert WARNING not in read(desk, address)
-    desk.post(address, {"unggah": key, f"berkas-{key}-file": casework.photo(size=SMALL)})
+    others = {f"berkas-{item.key}-file": casework.photo() for item in standard_of(sku).uploads}
+    sending = {"kirim": "1", "declare": "on", "seen": draft.revision, **others}
+    stopped = desk.post(address, {**sending, f"berkas-{key}-file": casework.photo(size=SMALL)})
+    assert "kirim sekali lagi" in stopped.content.decode()  # the applicant still stands here
     assert WARNING in read(desk, address)
+    again = {"kirim": "1", "declare": "on", "seen": Application.objects.get().revision}
+    assert "/bukti/" in desk.post(address, again).headers["Location"]
 
 
 def test_mending_with_a_small_picture_is_accepted_and_told(

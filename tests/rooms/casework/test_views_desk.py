@@ -245,13 +245,12 @@ def test_counter_entry_without_phone_prints_a_pin(sku: ServiceVersion, terjun: U
     page = get(desk, files)
     early = desk.post(files, {"kirim": "1", "declare": "on", "seen": seen_on(page)})
     check_page(early.content, url=files)
-    assert "belum lengkap" in early.content.decode()
-    for item in standard_of(sku).uploads:
-        upload = {"unggah": item.key, f"berkas-{item.key}-file": casework.photo()}
-        post(desk, files, upload, to=files)
-    answer = post(
-        desk, files, {"kirim": "1", "declare": "on", "seen": seen_on(get(desk, files))}, to="/bukti/"
-    )
+    for item in standard_of(sku).uploads:  # each that is needed is named, with a link to its field
+        named = f'<a href="#id_berkas-{item.key}-file">{item.label} belum dipilih.</a>'
+        assert (named in early.content.decode()) == item.is_required
+    chosen = {f"berkas-{item.key}-file": casework.photo() for item in standard_of(sku).uploads}
+    sending = {"kirim": "1", "declare": "on", "seen": seen_on(page), **chosen}
+    answer = post(desk, files, sending, to="/bukti/")
     slip = get(desk, answer.headers["Location"])
     case = Application.objects.get()
     assert (case.channel, case.status, case.entered_by) == (Channel.COUNTER, Status.RECEIVED, loket)

@@ -21,7 +21,7 @@ from sinergi.casework.queries.citizen import (
     page_rows,
 )
 from sinergi.casework.standards import standard_of
-from sinergi.casework.workflow import CLOSED, OPEN, RUNNING, Status
+from sinergi.casework.workflow import CLOSED, OPEN, RUNNING, Channel, Status
 from sinergi.catalogue.queries import promise_words
 from sinergi.notices import queries as notices
 from sinergi.notices.models import Message
@@ -187,6 +187,27 @@ def approvals(user: User, office: Office, *, cursor: str | None, now: datetime) 
     related = rows.select_related("version__service", "village", "handler", "turn_unit")
     page = page_by_key(related, "due_at", "pk", cursor=cursor, size=PAGE_SIZE)
     return Page(tuple(queue_rows(page, office, now=now)), page.next, page.previous)
+
+
+@dataclass(frozen=True)
+class BegunRow:
+    """An entry at the counter that was not sent yet."""
+
+    draft: Application
+
+    @property
+    def applicant(self) -> str:
+        return references.masked_name(self.draft.name)
+
+
+def begun_at_counter(user: User, office: Office, *, cursor: str | None, now: datetime) -> Page[BegunRow]:
+    """What ``user`` began at the counter and has not sent, the newest on top."""
+    rows = Application.objects.visible_to(user).filter(
+        office=office, status=Status.DRAFT, channel=Channel.COUNTER, entered_by=user, draft_until__gt=now
+    )
+    related = rows.select_related("version__service")
+    page = page_by_key(related, "-created_at", "pk", cursor=cursor, size=PAGE_SIZE)
+    return Page(tuple(BegunRow(draft) for draft in page), page.next, page.previous)
 
 
 def found_by_nik(user: User, office: Office, nik: str, *, now: datetime) -> list[QueueRow]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -151,8 +152,12 @@ def opened_case(request: Any, reference: str) -> Application | None:
     return case if case is not None and status_value(case) == value else None
 
 
-def officers_draft(request: Any, key: str) -> Application:
+def officers_draft(request: Any, key: UUID | str) -> Application:
     """A draft that this officer enters at the counter; 404 otherwise."""
+    try:
+        key = UUID(str(key))
+    except ValueError:
+        raise Http404 from None
     rows = Application.objects.visible_to(request.user).filter(submitted_at__isnull=True)
     draft = get_object_or_404(rows.select_related("office__calendar", "version__service", "village"), pk=key)
     if not draft.is_draft_at(request.now):

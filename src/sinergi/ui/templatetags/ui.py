@@ -1,8 +1,8 @@
 """Tags and filters of the house: `{% load ui %}`. docs/design.md shows how a page is built from them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import template
 from django.forms import BaseForm
@@ -162,9 +162,18 @@ def back_link(url: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def title_prefix(*forms: BaseForm) -> str:
+def title_prefix(*forms: BaseForm | Sequence[BaseForm]) -> str:
     """First thing in block `title` of a page with a form: "Kesalahan: " when it has errors, else nothing."""
-    return _("Kesalahan:") + " " if any(form.is_bound and form.errors for form in forms if form) else ""
+    return _("Kesalahan:") + " " if any(form.is_bound and form.errors for form in _each(forms)) else ""
+
+
+def _each(forms: Iterable[BaseForm | Sequence[BaseForm]]) -> Iterator[BaseForm]:
+    """Forms, and those in lists of forms; what a template did not find is left out."""
+    for form in forms:
+        if isinstance(form, list | tuple):
+            yield from form
+        elif form:
+            yield cast(BaseForm, form)
 
 
 # Blocks
@@ -183,13 +192,13 @@ def breadcrumbs(items: Sequence[NavItem]) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, object]:
-    """`{% error_summary form %}` above the h1: every error of all forms, each linked to its field. Nothing
-    when all is well.
+def error_summary(*forms: BaseForm | Sequence[BaseForm]) -> dict[str, object]:
+    """`{% error_summary form %}` above the h1: every error of all forms (or lists of forms), each linked to its
+    field. Nothing when all is well.
     """
     rows: list[tuple[str, str]] = []
-    for form in forms:
-        if not form or not form.is_bound:
+    for form in _each(forms):
+        if not form.is_bound:
             continue
         rows += [("", str(error)) for error in form.non_field_errors()]
         for bound in form:
