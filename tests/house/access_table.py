@@ -85,7 +85,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:file": ("GET", ("case", "attachment"), FILES),
     "casework:letter": ("GET", ("ready_case",), FILES),
     "casework:slip": ("GET", ("case",), FILES),
-    "casework:sent": ("POST", ("case",), FILES),
+    "casework:sent": ("POST", ("case",), CASES),
     "casework:take": ("POST", ("case",), CASES),
     "casework:send_back": ("GET", ("case",), CASES),
     "casework:propose": ("GET", ("case",), CASES),

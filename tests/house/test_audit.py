@@ -52,6 +52,7 @@ SILENT: dict[str, str] = {
     "notices.erase_old_texts": "retention by the calendar; the message keeps its dates and its delivery",
     "notices.mark_read": "the reader's own mark on the reader's own message",
     "notices.post": OUTBOX,
+    "notices.skip_overtaken": OUTBOX,
     "notices.skip_replaced": OUTBOX,
     "notices.skip_waiting": OUTBOX,
     "surveys.invite": VOICE,

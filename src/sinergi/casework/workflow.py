@@ -66,6 +66,13 @@ NOTICES: Mapping[Status, str] = {
 }
 
 
+# Messages that are no longer so once a case has left the status: nobody sends them then.
+OVERTAKEN: Mapping[Status, frozenset[str]] = {
+    Status.NEEDS_FIX: frozenset({NOTICES[Status.NEEDS_FIX], "casework/mend_reminder"}),
+    Status.READY: frozenset({NOTICES[Status.READY]}),
+}
+
+
 def may_move(source: str, target: str) -> bool:
     """Whether the table allows ``source`` -> ``target``."""
     return Status(target) in MOVES[Status(source)]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -250,6 +250,17 @@ def skip_waiting(office: Office, subject_id: str) -> int:
     Returns how many."""
     rows = Message.objects.filter(office=office, subject_id=subject_id, delivery=Delivery.WAITING)
     return rows.exclude(channel=Channel.INBOX).update(delivery=Delivery.SKIPPED)
+
+
+@transaction.atomic
+def skip_overtaken(office: Office, subject_id: str, templates: Collection[str]) -> int:
+    """WhatsApp messages of these ``templates`` about a case, which still wait for an officer's tap, are not sent any
+    more: the case has moved on without a message of its own. Returns how many."""
+    rows = Message.objects.filter(
+        office=office, subject_id=subject_id, channel=Channel.WHATSAPP, delivery=Delivery.WAITING,
+        template__in=sorted(templates),
+    )  # fmt: skip
+    return rows.update(delivery=Delivery.SKIPPED)
 
 
 @transaction.atomic

@@ -177,7 +177,7 @@ def test_exactly_the_message_that_was_shown_is_marked(
     page = get(desk, f"{QUEUE}{case.reference}/")
     assert str(shown.pk) in page
     listed = get(desk, f"{QUEUE}?saring=pesan")
-    assert "Pesan menunggu dikirim<" in listed
+    assert "Pesan menunggu dikirim 1<" in listed
     assert listed.count(f"{QUEUE}MRL-") == 1
     case = operations.reject(case, legal_reason="Dasar contoh", explanation="", by=budi, now=now)
     assert case.reference in get(desk, f"{QUEUE}?saring=pesan")

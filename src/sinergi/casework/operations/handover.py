@@ -77,5 +77,5 @@ def _finish(case: Application, *, collected_by: str, by: Actor, now: datetime, p
 @transaction.atomic
 def mark_message_sent(case: Application, message: Message, *, by: User, now: datetime) -> None:
     """The officer has sent the waiting message of this case by WhatsApp."""
-    policies.can_read_files(by, case).enforce()
+    policies.can_send_message(by, case).enforce()
     notices.mark_sent_by_officer(message, by=by, now=now)

@@ -18,7 +18,7 @@ from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.casework import clock, references
 from sinergi.casework.models import AccessLink, Application, LinkPurpose, Move
-from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, RUNNING, Status, may_move
+from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, OVERTAKEN, RUNNING, Status, may_move
 from sinergi.kept.writing import KeptInsert
 from sinergi.letters.models import Letter
 from sinergi.notices import operations as notices
@@ -93,6 +93,8 @@ def advance(
         case, source=source, by=by, now=now, notes=notes, code=code or AUDIT_CODES[target], unit_id=unit_id,
         changed=("status", "finished_at", *clock.FIELDS, *changed),
     )  # fmt: skip
+    if source in OVERTAKEN:
+        notices.skip_overtaken(case.office, case.reference, OVERTAKEN[source])
     if target in NOTICES and tell is not None:
         post(case, NOTICES[target], now=now, **tell)
 

@@ -87,7 +87,7 @@ def queue(
     now: datetime,
     url: str,
 ) -> Queue:
-    """Open cases that ``user`` may see, what is due first on top. Six queries whatever the length."""
+    """Open cases that ``user`` may see, what is due first on top. Seven queries whatever the length."""
     seen = Application.objects.visible_to(user).submitted().filter(office=office)
     soon = nearly_late_before(office, now)
     rows = filtered(seen, chosen=chosen, village=village, user=user, office=office, soon=soon)
@@ -98,7 +98,7 @@ def queue(
     page = page_by_key(related, *keys, cursor=cursor, size=PAGE_SIZE)
     return Queue(
         page=Page(tuple(queue_rows(page, office, now=now)), page.next, page.previous),
-        chips=chips(seen, user, soon, chosen=chosen, village=village, url=url),
+        chips=chips(seen, user, office, soon, chosen=chosen, village=village, url=url),
         is_filtered=bool(search or village or chosen not in {"", "semua"}),
     )
 
@@ -131,13 +131,14 @@ def filtered(
 def chips(
     seen: QuerySet[Application],
     user: User,
+    office: Office,
     soon: datetime,
     *,
     chosen: str,
     village: str,
     url: str,
 ) -> list[NavItem]:
-    """Filters with their counts, from one aggregate and one grouping."""
+    """Filters with their counts, from one aggregate, one grouping, and the messages that wait."""
     opened = seen.filter(status__in=sorted(OPEN))
     counts = opened.aggregate(
         semua=Count("pk"),
@@ -146,6 +147,7 @@ def chips(
         kembali=Count("pk", filter=Q(status=Status.EXAMINED, mended_at__isnull=False)),
         siap=Count("pk", filter=Q(status=Status.READY)),
     )
+    counts["pesan"] = seen.filter(has_message(office)).count()
     labels = {
         "semua": _("Semua"), "saya": _("Punya saya"), "hampir": _("Hampir terlambat"),
         "kembali": _("Kembali dari warga"), "siap": _("Siap diambil"),
@@ -255,7 +257,7 @@ def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
     """The page of one case; ``case`` comes from `case_for` with its relations."""
     standard = standard_of(case.version)
     coming = words.next_entry(case, desk=True)
-    message = waiting_messages(case).last()
+    message = waiting_messages(case).last() if policies.can_send_message(by, case) else None
     whole = bool(policies.can_see_nik(by, case))
     moves = [words.desk_entry(move) for move in case.moves.select_related("unit").order_by("at", "revision")]
     return CasePage(
@@ -305,6 +307,17 @@ def actions(by: User, case: Application) -> list[Action]:
         ),
     ]  # fmt: skip
     return listed
+
+
+def how_told(case: Application) -> str:
+    """How the applicant learns what has just happened: by itself, by the officer's hand, or not at all."""
+    if case.email:
+        return _("Pemohon diberi tahu lewat surel.")
+    if case.phone:
+        return _("Kirim pesan kepada pemohon dengan tombol WhatsApp di bawah.")
+    return _(
+        "Pemohon tidak mempunyai kontak: kabarkan langsung di loket, atau ia melihatnya di halaman status."
+    )
 
 
 def waiting_messages(case: Application) -> QuerySet[Message]:

@@ -36,6 +36,7 @@ class Act:
     template: str = "casework/desk/act.html"
     intro: str = ""
     danger: bool = False
+    tells: bool = False  # a message goes to the applicant: say how
 
 
 def perform(  # noqa: PLR0917 - what differs between the acts, in the order of reading
@@ -64,7 +65,7 @@ def perform(  # noqa: PLR0917 - what differs between the acts, in the order of r
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return page(request, case, act, form)
-    messages.success(request, act.done)
+    messages.success(request, f"{act.done} {desk.how_told(case)}" if act.tells else act.done)
     return redirect("casework:case", reference)
 
 
@@ -108,7 +109,7 @@ def send_back(request: Any, reference: str) -> HttpResponse:
     act = Act(
         _("Kembalikan untuk diperbaiki"), _("Kembalikan ke pemohon"),
         _("Permohonan dikembalikan. Jam pelayanan berhenti sampai pemohon memperbaiki."),
-        template="casework/desk/send_back.html",
+        template="casework/desk/send_back.html", tells=True,
     )  # fmt: skip
 
     def make_form(case: Application, data: Any, _files: Any) -> UiForm:
@@ -155,8 +156,8 @@ def reject(request: Any, reference: str) -> HttpResponse:
     """Refuse with the legal reason."""
     act = Act(
         _("Tolak permohonan"), _("Tolak permohonan"),
-        _("Permohonan ditolak. Pemohon diberi tahu cara mengajukan keberatan."),
-        intro=_("Pemohon membaca dasar hukum, penjelasan, dan cara mengajukan keberatan."), danger=True,
+        _("Permohonan ditolak. Pesannya memuat cara mengajukan keberatan."),
+        intro=_("Pemohon membaca dasar hukum, penjelasan, dan cara mengajukan keberatan."), danger=True, tells=True,
     )  # fmt: skip
     return perform(
         request, reference, act, policies.can_decide,
@@ -172,8 +173,8 @@ def reject(request: Any, reference: str) -> HttpResponse:
 def delay(request: Any, reference: str) -> HttpResponse:
     """Tell a new time."""
     act = Act(
-        _("Kabarkan waktu baru"), _("Kirim waktu baru"), _("Pemohon sudah dikabari waktu baru."),
-        intro=_("Alasan, siapa berikutnya, dan waktu baru. Pemohon membaca ini apa adanya."),
+        _("Kabarkan waktu baru"), _("Kirim waktu baru"), _("Waktu baru tercatat."),
+        intro=_("Alasan, siapa berikutnya, dan waktu baru. Pemohon membaca ini apa adanya."), tells=True,
     )  # fmt: skip
     return perform(
         request, reference, act, policies.can_delay,
@@ -191,9 +192,9 @@ def delay(request: Any, reference: str) -> HttpResponse:
 def scan(request: Any, reference: str) -> HttpResponse:
     """Store the letter that was signed and stamped by hand."""
     act = Act(
-        _("Simpan surat bertanda tangan"), _("Simpan pindaian"), _("Surat siap diambil. Pemohon diberi tahu."),
+        _("Simpan surat bertanda tangan"), _("Simpan pindaian"), _("Surat siap diambil."),
         intro=_("Cetak surat, minta tanda tangan dan stempel, lalu pindai atau foto hasilnya."),
-        template="casework/desk/scan.html",
+        template="casework/desk/scan.html", tells=True,
     )  # fmt: skip
     return perform(
         request, reference, act, policies.can_store_scan,

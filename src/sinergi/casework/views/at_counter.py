@@ -73,7 +73,7 @@ def withdraw(request: Any, reference: str) -> HttpResponse:
     """Withdraw because the applicant asks for it at the counter."""
     act = Act(
         _("Cabut atas permintaan pemohon"), _("Cabut permohonan"), _("Permohonan dicabut."),
-        intro=_("Permohonan berhenti diproses dan tidak dapat dihidupkan lagi."), danger=True,
+        intro=_("Permohonan berhenti diproses dan tidak dapat dihidupkan lagi."), danger=True, tells=True,
     )  # fmt: skip
     return perform(
         request, reference, act, policies.can_withdraw_at_counter,

@@ -148,7 +148,7 @@ def slip(request: Any, reference: str) -> HttpResponse:
 def sent(request: Any, reference: str) -> HttpResponse:
     """The officer has sent the WhatsApp message that the page showed; nothing happens when it no longer waits."""
     found = case_or_404(request, reference)
-    if not policies.can_read_files(request.user, found):
+    if not policies.can_send_message(request.user, found):
         raise Http404
     shown = request.POST.get("message", "")
     message = next((one for one in desk.waiting_messages(found) if str(one.pk) == shown), None)

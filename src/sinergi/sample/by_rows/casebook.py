@@ -22,6 +22,7 @@ from sinergi.casework.workflow import (
     AUDIT_CODES,
     CLOSED,
     NOTICES,
+    OVERTAKEN,
     RUNNING,
     Status,
 )
@@ -180,6 +181,8 @@ class Casebook:
         self._step(
             case, code or AUDIT_CODES[target], source, by, at, public=public, internal=internal, unit=unit
         )
+        if source in OVERTAKEN:
+            self.ledger.overtaken(case.reference, row["phone"], OVERTAKEN[source])
         if target in NOTICES and tell is not None:
             self._tell(case, NOTICES[target], at, **tell)
 

@@ -1,6 +1,7 @@
 """What every step writes beside its own rows: audit events, messages to the applicant, files."""
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from sinergi.sample.founding import Founded
 from sinergi.vault.sealing import seal
 
 EMAIL_AFTER = timedelta(seconds=30)  # when the job has delivered an email
-DELIVERY = 10  # its place in a row of messages
+TEMPLATE, DELIVERY = 3, 10  # their places in a row of messages
 PURPOSES = {str(value): str(label) for value, label in Purpose.choices}
 
 
@@ -109,6 +110,13 @@ class Ledger:
             older[DELIVERY] = Delivery.SKIPPED
             self._messages.append(tuple(older))
         self._newest[subject, address] = row
+
+    def overtaken(self, subject: str, address: str | None, templates: Collection[str]) -> None:
+        """`notices.skip_overtaken`."""
+        waits = self._newest.get((subject, address or ""))
+        if waits is not None and waits[TEMPLATE] in templates:
+            waits[DELIVERY] = Delivery.SKIPPED
+            self._messages.append(tuple(self._newest.pop((subject, address or ""))))
 
     def write(self) -> None:
         """The WhatsApp messages that nothing has replaced."""
