@@ -83,7 +83,11 @@ def remaining(case: Application, *, now: datetime, schedule: Schedule) -> Remain
     promise = case.promise_minutes or 1
     share = used / promise
     if case.paused_at is not None:
-        return Remaining(Tone.MUTE, _("Menunggu warga, jam berhenti"), share)
+        waits = _("Menunggu warga, jam berhenti")
+        if used > promise:
+            late = formats.remaining_words(span(promise - used))
+            return Remaining(Tone.BAD, f"{late}. {waits}", share)
+        return Remaining(Tone.MUTE, waits, share)
     if not case.runs:
         return Remaining(STATUS_TONES[Status(case.status)], case.get_status_display(), share)
     if used > promise:

@@ -390,3 +390,30 @@ def test_originals_shown_at_the_counter_are_recorded(
     assert (shown.requirement.key, shown.seen_by, shown.seen_at is not None) == ("asli", budi, True)
     page = client.get(f"/meja/permohonan/{case.reference}/").content.decode()
     assert "Dokumen asli yang ditunjukkan" in page
+
+
+def test_who_collected_the_letter_is_read_on_the_case(
+    sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, dewi: User, now: datetime
+) -> None:
+    case = casework.finished(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
+    for reader in (budi, lurah):
+        assert "Diambil oleh Contoh Sari, Selasa, 9 Juni 2026 pukul 09.00 WIB" in get(
+            people.signed_in(reader), address(case)
+        )
+    assert people.signed_in(dewi).get(address(case)).status_code == 404
+
+
+def test_a_paused_case_over_its_promise_looks_late(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime, clock: Any
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    later = now + timedelta(days=14)
+    clock.move_to(later)
+    finding = Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)
+    deadline = (later + timedelta(days=3)).date()
+    operations.send_back(case, [finding], deadline=deadline, by=budi.at(later), now=later)
+    desk = people.signed_in(budi)
+    for page in (get(desk, "/meja/permohonan/?saring=semua"), get(desk, address(case))):
+        assert re.search(r"Lewat [^<]+\. Menunggu warga, jam berhenti", page)
+        assert "lewat janji" in page
+    assert "s-meter--bad" in get(desk, "/meja/permohonan/?saring=semua")

@@ -27,7 +27,7 @@ from sinergi.notices import queries as notices
 from sinergi.notices.models import Message
 from sinergi.organization.models import Office, Unit
 from sinergi.ui import formats
-from sinergi.ui.components import Moment, SummaryRow, TimelineEntry
+from sinergi.ui.components import Moment, SummaryRow, TimelineEntry, Tone
 from sinergi.ui.navigation import NavItem
 from sinergi.ui.paging import Page, page_by_key
 from sinergi.worktime.formulas import NoOpening, due_at
@@ -54,6 +54,15 @@ class QueueRow:
     @property
     def share_words(self) -> str:
         return formats.percent(self.left.share)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more than the promise was used, whatever the case waits for now."""
+        return self.left.share > 1
+
+    @property
+    def meter_tone(self) -> str:
+        return Tone.BAD if self.is_over else self.left.tone
 
     @property
     def tag(self) -> tuple[str, str]:
