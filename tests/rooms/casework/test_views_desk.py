@@ -18,6 +18,7 @@ from sinergi.casework.operations import Finding
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Channel, Status
 from sinergi.catalogue.models import ServiceVersion
+from sinergi.letters import operations as letters
 from sinergi.organization.models import Unit
 from tests.factories import casework, people
 from tests.factories.page import check_page
@@ -55,9 +56,12 @@ def test_whole_line_through_the_pages(
     desk, head = people.signed_in(budi), people.signed_in(lurah)
     assert case.reference in get(desk, "/meja/permohonan/")
     get(desk, address(case))
-    for act, data in [("ambil", {}), ("ajukan", {"note": "Lengkap"})]:
-        seen = seen_on(get(desk, address(case, act)))
-        post(desk, address(case, act), {"seen": seen, **data}, to=case.reference)
+    for page in ("/meja/permohonan/", address(case)):  # one click, from the queue and from the case
+        assert f'<form method="post" action="{address(case, "ambil")}">' in get(desk, page)
+    post(desk, address(case, "ambil"), {"seen": seen_on(get(desk, address(case)))}, to=case.reference)
+    assert address(case, "ambil") not in get(desk, "/meja/permohonan/")
+    seen = seen_on(get(desk, address(case, "ajukan")))
+    post(desk, address(case, "ajukan"), {"seen": seen, "note": "Lengkap"}, to=case.reference)
     assert case.reference in get(head, "/meja/tanda-tangan/")
     assert case.reference not in get(
         people.signed_in(people.staff("kasi", "kasi", terjun)), "/meja/tanda-tangan/"
@@ -71,6 +75,7 @@ def test_whole_line_through_the_pages(
 
     case = Application.objects.get(pk=case.pk)
     render_letter(letter_id=str(case.letter_id))
+    assert case.reference in get(desk, "/meja/permohonan/?saring=cetak")
     assert desk.get(address(case, "surat")).headers["Content-Type"] == "application/pdf"
     seen = seen_on(get(desk, address(case, "pindaian")))
     post(
@@ -110,7 +115,7 @@ def test_sending_back_names_the_part(sku: ServiceVersion, terjun: Unit, budi: Us
     text = get(desk, address(case))
     assert "Foto KTP terpotong" in text
     assert "Jam berhenti" in text
-    assert "Menunggu warga" in get(desk, "/meja/permohonan/")
+    assert "Menunggu warga" in get(desk, "/meja/permohonan/?saring=semua")
 
 
 def test_refusing_asks_for_the_law(sku: ServiceVersion, terjun: Unit, budi: User, now: datetime) -> None:
@@ -417,3 +422,55 @@ def test_a_paused_case_over_its_promise_looks_late(
         assert re.search(r"Lewat [^<]+\. Menunggu warga, jam berhenti", page)
         assert "lewat janji" in page
     assert "s-meter--bad" in get(desk, "/meja/permohonan/?saring=semua")
+
+
+def listed(client: Client, chosen: str = "") -> set[str]:
+    page = get(client, f"/meja/permohonan/{chosen and f'?saring={chosen}'}")
+    return set(re.findall(r'class="s-ref" href="/meja/permohonan/([^/]+)/"', page))
+
+
+def test_the_queue_opens_with_what_one_can_act_on(
+    sku: ServiceVersion,
+    sktm: ServiceVersion,
+    terjun: Unit,
+    budi: User,
+    lurah: User,
+    camat: User,
+    now: datetime,
+) -> None:
+    fresh = casework.submitted(sku, terjun, now=now).reference
+    case = casework.taken(sku, terjun, budi, now=now)
+    finding = Finding(words="Buram", requirement_key=standard_of(sku).uploads[0].key)
+    deadline = (now + timedelta(days=3)).date()
+    back = operations.send_back(case, [finding], deadline=deadline, by=budi, now=now).reference
+    unsigned = casework.proposed(sku, terjun, budi, now=now).reference
+    half = operations.approve(casework.proposed(sktm, terjun, budi, now=now), by=lurah, now=now).reference
+    printed = casework.signed(casework.proposed(sku, terjun, budi, now=now), [lurah], now=now).reference
+    ready = casework.ready(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now).reference
+    lost = casework.ready(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
+    assert lost.letter
+    letters.withdraw(lost.letter, reason="Nama pemohon salah", by=budi, now=now)
+    everything = {fresh, back, unsigned, half, printed, ready, lost.reference}
+    loket = people.staff("loket", "counter", terjun)
+    acts: dict[User, set[str]] = {
+        budi: {fresh, printed, lost.reference}, loket: {fresh, printed, lost.reference},
+        lurah: {unsigned, printed}, camat: {half},
+    }  # fmt: skip
+    for user, wanted in acts.items():
+        desk = people.signed_in(user)
+        assert listed(desk) == wanted, user
+        assert listed(desk, "semua") == everything
+        assert listed(desk, "cetak") == {printed}
+        assert f"Perlu tindakan {len(wanted)}<" in get(desk, "/meja/permohonan/")
+    page = get(people.signed_in(budi), "/meja/permohonan/?saring=semua")
+    assert page.count("Disetujui, perlu dicetak") == 1
+    assert page.count("Menunggu lurah") == 1
+
+
+def test_an_empty_list_of_work_leads_to_the_others(
+    sku: ServiceVersion, terjun: Unit, budi: User, lurah: User, now: datetime
+) -> None:
+    casework.ready(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
+    page = get(people.signed_in(budi), "/meja/permohonan/")
+    assert "Tidak ada yang perlu Anda kerjakan" in page
+    assert 'href="/meja/permohonan/?saring=semua"' in page

@@ -16,7 +16,7 @@ from sinergi.access.verdict import Refused
 from sinergi.casework import operations
 from sinergi.casework.forms import AgreeForm, ApplicantForm, applicant_initial
 from sinergi.casework.models import Application
-from sinergi.casework.queries import desk
+from sinergi.casework.queries import desk, queue
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views import doors
 from sinergi.catalogue.forms import answers, page_form
@@ -36,7 +36,7 @@ def may_receive(request: Any) -> None:
 def choose(request: Any) -> HttpResponse:
     """Which service; and what this officer began and has not sent."""
     may_receive(request)
-    begun = desk.begun_at_counter(
+    begun = queue.begun_at_counter(
         request.user, request.office, cursor=request.GET.get(paging.PARAMETER), now=request.now
     )
     context = {"services": published_services(request.office), "begun": begun}

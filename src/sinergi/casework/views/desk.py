@@ -14,6 +14,7 @@ from sinergi.casework import operations, policies
 from sinergi.casework.desk_forms import FindForm, SearchForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import desk
+from sinergi.casework.queries import queue as lists
 from sinergi.casework.queries.coming import coming_steps
 from sinergi.casework.queries.signers import missing_signers
 from sinergi.documents import serving
@@ -49,7 +50,7 @@ def queue(request: Any) -> HttpResponse:
         raise Http404
     search = SearchForm(request.GET)
     text = search.cleaned_data["q"] if search.is_valid() else ""
-    listed = desk.queue(
+    listed = lists.queue(
         request.user,
         request.office,
         chosen=request.GET.get("saring", ""),
@@ -74,7 +75,7 @@ def find(request: Any) -> HttpResponse:
     form = FindForm(request.POST or None)
     rows = None
     if request.method == "POST" and form.is_valid():
-        rows = desk.found_by_nik(request.user, request.office, form.cleaned_data["nik"], now=request.now)
+        rows = lists.found_by_nik(request.user, request.office, form.cleaned_data["nik"], now=request.now)
     return render(request, "casework/desk/find.html", {"form": form, "rows": rows})
 
 
@@ -84,7 +85,7 @@ def approvals(request: Any) -> HttpResponse:
     if not any(request.user.holds(permission) for permission in APPROVES):
         raise Http404
     cursor = request.GET.get(paging.PARAMETER)
-    page = desk.approvals(request.user, request.office, cursor=cursor, now=request.now)
+    page = lists.approvals(request.user, request.office, cursor=cursor, now=request.now)
     return render(request, "casework/desk/approvals.html", {"page": page})
 
 
