@@ -58,6 +58,15 @@ def data_of(letter: Letter) -> dict[str, Any]:
         return data
 
 
+def words_of(letter: Letter, signers: list[Signer]) -> dict[str, Any]:
+    """What the letter says, in the same words as `data_of`, without arms and code: for reading before it is issued."""
+    with translation.override("id"), timezone.override(ZoneInfo(letter.office.time_zone)):
+        head = queries.letterhead_of(letter.unit)
+        lines = [line for line in queries.head_text(letter.unit, head) if line]
+        data: dict[str, Any] = shown({"head": lines, **_words(letter, signers, head)})
+        return data
+
+
 def shown(value: Any, key: str = "") -> Any:
     """Every text with only signs that the typeface has, so that typesetting never fails; drawings stay as they are."""
     if isinstance(value, str):
@@ -71,25 +80,31 @@ def _data(letter: Letter) -> dict[str, Any]:
     address = check_address(letter)
     signers = list(letter.signers.all())
     head = queries.letterhead_of(letter.unit)
-    place = f"{place_of(letter.unit, head)}, {formats.date(letter.issued_at)}"
     return {
         "paper": letter.template.paper,
         "sample": SAMPLE if letter.office.is_sample else "",
         "title": f"{letter.title} {letter.number}",
+        "letterhead": letterhead_data(letter.unit, head),
+        **_words(letter, signers, head),
+        "qr": rendering.qr_svg(address),
+        "qr_alt": f"Kode QR ke halaman pemeriksaan surat {letter.number}: {address}",
+        "check_words": CHECK_WORDS,
+        "check_address": address,
+        "check_note": CHECK_NOTE,
+    }
+
+
+def _words(letter: Letter, signers: list[Signer], head: Letterhead | None) -> dict[str, Any]:
+    place = f"{place_of(letter.unit, head)}, {formats.date(letter.issued_at)}"
+    return {
         "heading": letter.title,
         "number": letter.number,
-        "letterhead": letterhead_data(letter.unit, head),
         "parts": [
             part.as_data() for part in texts.compose(letter.template.body, merge_values(letter, signers))
         ],
         "signed": [_block(one, [place]) for one in signers if one.act == Act.SIGN],
         "acknowledged": [_acknowledged(one) for one in signers if one.act == Act.ACKNOWLEDGE],
         "initials": [ROLES.get(one.role, one.title) for one in signers if one.act == Act.INITIAL],
-        "qr": rendering.qr_svg(address),
-        "qr_alt": f"Kode QR ke halaman pemeriksaan surat {letter.number}: {address}",
-        "check_words": CHECK_WORDS,
-        "check_address": address,
-        "check_note": CHECK_NOTE,
     }
 
 

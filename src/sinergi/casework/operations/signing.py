@@ -1,5 +1,6 @@
 """The signing chain: each role in its turn approves or returns; after the last the letter gets its number."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,34 +83,41 @@ def _decide(step: Approval, outcome: Outcome, by: User, now: datetime, words: st
 
 
 def _issue(case: Application, steps: list[Approval], *, by: User, now: datetime) -> Any:
+    return letters.issue(**letter_facts(case, steps), by=by, now=now)
+
+
+def letter_facts(
+    case: Application, steps: Sequence[Approval], *, reader: User | None = None
+) -> dict[str, Any]:
+    """What `letters.issue` needs of a case. ``reader``: who would decide the step whose turn it is, in a preview."""
     signs = next((step for step in steps if step.act == Act.SIGN), steps[-1])
-    employees = {
-        row.user_id: row
-        for row in Employee.objects.filter(user_id__in=[step.decided_by_id for step in steps])
-    }
+    turn = next((step for step in steps if not step.outcome), None)
+    people = [step.decided_by or (reader if step is turn else None) for step in steps]
+    employees = {row.user_id: row for row in Employee.objects.filter(user__in=[one for one in people if one])}
     with kept_words(case.office):
         values = letter_values(case)
-    return letters.issue(
-        office=case.office,
-        unit=signs.unit,
-        version=case.version,
-        holder=case.name or "",
-        values=values,
-        signatories=[_signatory(step, employees.get(step.decided_by_id)) for step in steps],
-        by=by,
-        now=now,
-    )
+    return {
+        "office": case.office,
+        "unit": signs.unit,
+        "version": case.version,
+        "holder": case.name or "",
+        "values": values,
+        "signatories": [
+            _signatory(step, who, employees.get(who.pk) if who else None)
+            for step, who in zip(steps, people, strict=True)
+        ],
+    }
 
 
-def _signatory(step: Approval, employee: Employee | None) -> letters.Signatory:
-    """As it stands on the letter: name, rank and NIP from the staff list, else the account's name."""
+def _signatory(step: Approval, who: User | None, employee: Employee | None) -> letters.Signatory:
+    """As it stands on the letter: name, rank and NIP from the staff list, else the account's name; a gap for nobody."""
     with kept_words(step.unit.office):
         title = f"{step.get_role_display()} {step.unit.name}"
     return letters.Signatory(
         role=step.role,
         unit=step.unit,
         act=step.act,
-        name=employee.name if employee else str(step.decided_by),
+        name=employee.name if employee else str(who or letters.GAP),
         title=title,
         rank=rank_in_letters(employee.rank) if employee else "",
         nip=employee.nip or "" if employee else "",

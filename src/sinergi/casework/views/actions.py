@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -15,6 +17,7 @@ from sinergi.access.verdict import Refused, Verdict
 from sinergi.casework import desk_forms, operations, policies
 from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen, desk
+from sinergi.casework.queries.letters import letter_draft
 from sinergi.casework.queries.signers import missing_signers
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views.desk import case_or_404, crumbs
@@ -36,6 +39,7 @@ class Act:
     template: str = "casework/desk/act.html"
     intro: str = ""
     danger: bool = False
+    onward: str = ""  # the page of what is next; without it the case
     tells: bool = False  # a message goes to the applicant: say how
 
 
@@ -65,8 +69,17 @@ def perform(  # noqa: PLR0917 - what differs between the acts, in the order of r
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return page(request, case, act, form)
-    messages.success(request, f"{act.done} {desk.how_told(case)}" if act.tells else act.done)
-    return redirect("casework:case", reference)
+    return _done(request, case, act)
+
+
+def _done(request: Any, case: Application, act: Act) -> HttpResponse:
+    """Back to the case; or on to the list of what is next, with words that lead to the case."""
+    if not act.onward:
+        messages.success(request, f"{act.done} {desk.how_told(case)}" if act.tells else act.done)
+        return redirect("casework:case", case.reference)
+    address = reverse("casework:case", args=[case.reference])
+    messages.success(request, format_html('{} <a href="{}">{}</a>', act.done, address, case.reference))
+    return redirect(act.onward)
 
 
 def page(request: Any, case: Application, act: Act, form: UiForm, **more: Any) -> HttpResponse:
@@ -74,6 +87,7 @@ def page(request: Any, case: Application, act: Act, form: UiForm, **more: Any) -
     context = {"case": case, "act": act, "form": form, "items": crumbs(case, act.title), **more}
     if act.template == SIGN:
         context["page"] = desk.case_page(case, by=request.user, now=request.now)
+        context["draft"] = letter_draft(case, by=request.user, now=request.now)
     return render(request, act.template, context, status=409 if more else 200)
 
 
@@ -241,7 +255,7 @@ def hand_over(request: Any, reference: str) -> HttpResponse:
 @login_required
 def sign(request: Any, reference: str) -> HttpResponse:
     """Approve the step whose turn it is."""
-    act = Act(_("Setujui"), _("Setujui"), _("Disetujui."), template=SIGN)
+    act = Act(_("Setujui"), _("Setujui"), _("Disetujui:"), template=SIGN, onward="casework:approvals")
     return perform(
         request, reference, act, policies.can_sign,
         lambda case, data, _files: desk_forms.ApproveForm(data, initial=_initial(case)),

@@ -23,6 +23,7 @@ from sinergi.organization.models import Office, Unit
 
 RENDER_TASK = "sinergi.letters.jobs.render_letter"
 QUEUE = "letters"
+GAP = "……"  # in a preview: what is known only when the letter is issued
 
 
 @dataclass(frozen=True)
@@ -51,17 +52,20 @@ def issue(
     signer, a sign that cannot be printed).
     """
     policies.can_issue(by, unit=unit).enforce()
-    if not any(signatory.act == Act.SIGN for signatory in signatories):
-        raise Refused(_("Surat ini belum mempunyai penanda tangan."))
-    template = queries.template_for(version)
+    letter = composed(
+        office=office,
+        unit=unit,
+        version=version,
+        holder=holder,
+        values=values,
+        signatories=signatories,
+        now=now,
+    )
     day = local_date(office, now)
-    letter = Letter(
-        office=office, unit=unit, version=version, template=template, title=template.title,
-        holder=texts.printable(holder), issued_at=now, valid_until=queries.valid_until(template, version, day),
-        values={key: texts.printable(value) for key, value in values.items()},
-    )  # fmt: skip
     given = take_numbers(unit, Book.OUTGOING, year=day.year)
-    letter.number = number_text(unit, classification=template.classification, number=given.last, day=day)
+    letter.number = number_text(
+        unit, classification=letter.template.classification, number=given.last, day=day
+    )
     letter.save(force_insert=True)
     entries = [RegisterEntry(register_id=given.register_id, number=given.last, letter=letter, given_at=now)]
     Signer.objects.bulk_create(_signers(letter, signatories, entries, now))
@@ -69,6 +73,22 @@ def issue(
     record("letter.issued", by=by, subject=("letter", letter.pk, letter.number), office_id=office.pk, now=now)
     app.configure_task(RENDER_TASK, queue=QUEUE).defer(letter_id=str(letter.pk))
     return letter
+
+
+def composed(
+    *, office: Office, unit: Unit, version: ServiceVersion, holder: str, values: Mapping[str, str],
+    signatories: Sequence[Signatory], now: datetime,
+) -> Letter:  # fmt: skip
+    """The letter that `issue` would number now: not saved, without a number. Raises `Refused` as `issue` does."""
+    if not any(signatory.act == Act.SIGN for signatory in signatories):
+        raise Refused(_("Surat ini belum mempunyai penanda tangan."))
+    template = queries.template_for(version)
+    return Letter(
+        office=office, unit=unit, version=version, template=template, title=template.title,
+        holder=texts.printable(holder), issued_at=now,
+        valid_until=queries.valid_until(template, version, local_date(office, now)),
+        values={key: texts.printable(value) for key, value in values.items()},
+    )  # fmt: skip
 
 
 def _signers(
@@ -86,6 +106,11 @@ def _signers(
         entries.append(
             RegisterEntry(register_id=given.register_id, number=given.last, letter=letter, given_at=now)
         )
+    return signer_rows(letter, signatories, numbers)
+
+
+def signer_rows(letter: Letter, signatories: Sequence[Signatory], numbers: Mapping[int, str]) -> list[Signer]:
+    """The signing block, not saved; ``numbers``: of the registers of the units that acknowledge, by unit."""
     with translation.override("id"):  # printed on the letter, whatever language the page was read in
         nobody = _("Pejabat berwenang")
     return [
