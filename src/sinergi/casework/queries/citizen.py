@@ -199,6 +199,7 @@ class StatusPage:
     tone: str
     words: str
     withdrawn: Letter | None
+    refusal: str  # why it was refused, in the officer's words
     timeline: list[TimelineEntry]
     to_mend: list[ToMend]
     withdrawal: Verdict
@@ -229,7 +230,7 @@ def status_case(case_id: str) -> Application | None:
 
 def status_page(case: Application, *, now: datetime) -> StatusPage:
     """Timeline, who acts next, until when, what to mend. Two queries beside the case, three once it is closed."""
-    moves = [public_entry(move) for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
+    moves = [move for move in _moves.rows(case=case.pk) if move.code not in HIDDEN_FROM_CITIZEN]
     coming = next_entry(case)
     standard = standard_of(case.version)
     withdrawn = case.withdrawn_letter if case.status in KNOWN_TO_APPLICANT else None
@@ -238,7 +239,8 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         tone=Tone.BAD if withdrawn else STATUS_TONES[Status(case.status)],
         words=_("Surat ditarik") if withdrawn else case.get_status_display(),
         withdrawn=withdrawn,
-        timeline=[*moves, *([coming] if coming else [])],
+        refusal=next((m.public_note or "" for m in reversed(moves) if m.target == Status.REJECTED), ""),
+        timeline=[*map(public_entry, moves), *([coming] if coming else [])],
         to_mend=to_mend(case) if case.status == Status.NEEDS_FIX else [],
         withdrawal=policies.can_withdraw(case),
         download=policies.can_download(case),
