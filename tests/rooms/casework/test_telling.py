@@ -91,7 +91,7 @@ def test_a_letter_that_was_withdrawn_is_not_called_ready(
     assert case.letter
     letters.withdraw(case.letter, reason="Nama pemohon salah", by=budi, now=now)
     operations.reopen(case, by=budi, now=now)
-    assert waiting(case) == []
+    assert waiting(case) == ["casework/letter_withdrawn"]
 
 
 def test_only_messages_of_the_left_status_go(
