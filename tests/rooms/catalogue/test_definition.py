@@ -1,14 +1,17 @@
 """Form definitions: what is a good one, and how errors read."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sinergi
 from sinergi.catalogue.definition import BadDefinition, parse, pretty, to_data
 from sinergi.catalogue.founding_set import SERVICES
 
@@ -117,8 +120,11 @@ threads = [threading.Thread(target=work) for _ in range(8)]
 
 def test_first_uses_at_once_do_not_end_the_process() -> None:
     """Five fresh processes: without the decoder made at import, four of five ended with a segmentation fault."""
+    this_code = os.environ | {"PYTHONPATH": str(Path(sinergi.__file__).parents[1])}
     ended = [
-        subprocess.run([sys.executable, "-c", FIRST_AT_ONCE], capture_output=True, text=True, check=False)
+        subprocess.run(
+            [sys.executable, "-c", FIRST_AT_ONCE], env=this_code, capture_output=True, text=True, check=False
+        )
         for _ in range(5)
     ]
     assert [(one.returncode, one.stderr) for one in ended] == [(0, "")] * 5
