@@ -71,6 +71,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:leave": ("POST", (), PUBLIC),
     "casework:status": ("GET", ("case",), HOLDER),
     "casework:receipt": ("GET", ("case",), HOLDER),
+    "casework:data": ("GET", ("case",), HOLDER),
     "casework:mend": ("GET", ("case", "defect"), HOLDER),
     "casework:withdraw": ("GET", ("case",), HOLDER),
     "casework:download": ("POST", ("case",), HOLDER),

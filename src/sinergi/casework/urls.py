@@ -29,6 +29,7 @@ urlpatterns = [
     path("status/tautan/<str:token>/", private(status.link), name="link"),
     path(_STATUS, private(status.status), name="status"),
     path(f"{_STATUS}bukti/", private(status.receipt), name="receipt"),
+    path(f"{_STATUS}data/", private(status.data), name="data"),
     path(f"{_STATUS}perbaiki/<uuid:defect>/", private(status.mend), name="mend"),
     path(f"{_STATUS}cabut/", private(status.withdraw), name="withdraw"),
     path(f"{_STATUS}surat/", private(status.download), name="download"),

@@ -30,7 +30,7 @@ from sinergi.organization.queries import root_unit
 from sinergi.ui import formats
 
 DRAFT_DAYS = 14
-PRIVACY_VERSION = "2026-11"  # grows with the text on the privacy page
+PRIVACY_VERSION = "2026-11.2"  # grows with the text on the privacy page
 TRIES = 5
 AGAIN = timedelta(minutes=2)  # a double click, or a second try on a slow network
 

@@ -147,6 +147,26 @@ def check_page(case: Application, *, applicant_url: str, page_url: Address, file
 
 
 @dataclass(frozen=True)
+class DataCopy:
+    """Everything that is kept of what the applicant gave, to read: the NIK masked, files by name and size."""
+
+    applicant: list[SummaryRow]
+    pages: list[tuple[str, list[SummaryRow]]]
+    files: list[SummaryRow]
+
+
+def data_copy(case: Application) -> DataCopy | None:
+    """A copy of the data of a sent case (UU 27/2022 article 7); None once they are erased."""
+    if case.erased_at is not None:
+        return None
+    return DataCopy(
+        applicant=applicant_rows(case),
+        pages=page_rows(case, standard_of(case.version)),
+        files=[SummaryRow(row.requirement.label, row.words, kept_label=True) for row in file_rows(case)],
+    )
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of the journey: ``part`` is a key of `completeness` (all files are one step: ``files``)."""
 

@@ -70,6 +70,14 @@ def receipt(request: Any, reference: str) -> HttpResponse:
     return render(request, "casework/receipt.html", context)
 
 
+def data(request: Any, reference: str) -> HttpResponse:
+    """A copy of everything that the applicant gave."""
+    case = _case(request, reference)
+    if case is None:
+        return _ask_again(reference)
+    return render(request, "casework/data.html", {"case": case, "copy": citizen.data_copy(case)})
+
+
 def mend(request: Any, reference: str, defect: str) -> HttpResponse:
     """One sent-back document or answer."""
     from sinergi.casework.views import mending  # noqa: PLC0415 - keeps this module small
