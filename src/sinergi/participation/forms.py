@@ -74,7 +74,8 @@ class InviteForm(UiForm):
 
 
 class AttendForm(UiForm):
-    unsur = forms.ChoiceField(label=_("Unsur"), choices=Unsur.choices)
+    # Nothing is chosen before: an untouched form would record somebody who was not there.
+    unsur = forms.ChoiceField(label=_("Unsur"), choices=[("", _("Pilih unsur")), *Unsur.choices])
     name = forms.CharField(
         label=_("Nama"),
         max_length=150,

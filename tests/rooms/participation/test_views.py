@@ -153,6 +153,7 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     record("agenda", text="Pembukaan")
     assert "Dicatat." in record("hadir", unsur="pengguna", name="Contoh Nur", count="1", signs="on")
     assert "govuk-error-summary" in record("hadir", unsur="pengguna", name="Contoh Nur", count="3")
+    assert "govuk-error-summary" in record("hadir", unsur="", name="", count="1")  # the form as it comes
     record("masalah", text="Antrean lama.", element="waktu")
     unowned = record("kesepakatan", text="Dua loket.", outcome="agreed")
     assert "Penanggung jawab belum dipilih." in unowned
