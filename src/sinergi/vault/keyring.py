@@ -4,6 +4,8 @@ A key file is named ``<purpose>-<number>-<id>.key`` and holds hexadecimal text. 
 purpose is the current key; older ones stay readable, so that a rotation needs no downtime.
 """
 
+import hashlib
+import hmac
 import os
 import secrets
 from dataclasses import dataclass
@@ -20,6 +22,10 @@ class MissingKey(LookupError):
     """A value was sealed with a key whose file is not here."""
 
 
+class DamagedKey(ValueError):
+    """A key file cannot be a key; the text is one sentence that names it."""
+
+
 @dataclass(frozen=True)
 class Key:
     """One key: ``identity`` is 4 public bytes that name it, ``material`` is secret."""
@@ -28,6 +34,11 @@ class Key:
     number: int
     identity: bytes
     material: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells keys of the same name apart and nothing of the material: a keyed hash of a constant."""
+        return hmac.new(self.material, b"sinergi key fingerprint", hashlib.sha256).hexdigest()[:32]
 
 
 class Keyring:
@@ -115,7 +126,15 @@ def _write(folder: Path, purpose: str, number: int) -> Path:
 
 def _read(path: Path) -> Key:
     purpose, number, identity = path.stem.split("-")
-    return Key(purpose, int(number), bytes.fromhex(identity), bytes.fromhex(path.read_text().strip()))
+    try:
+        key = Key(
+            purpose, int(number), bytes.fromhex(identity), bytes.fromhex(path.read_text("ascii").strip())
+        )
+    except ValueError:  # UnicodeDecodeError is one too
+        key = None
+    if key is None or len(key.material) != KEY_BYTES.get(purpose, len(key.material)):
+        raise DamagedKey(f"Berkas kunci {path} rusak atau terpotong; ganti dengan salinannya.")
+    return key
 
 
 @lru_cache(maxsize=4)

@@ -246,6 +246,31 @@ def test_restore_names_every_missing_key_and_touches_nothing(
 
 
 @pytest.mark.slow
+def test_restore_refuses_another_key_under_the_right_name(
+    office: Machine, machines: Callable[[str], Machine], open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = open_folder / "file"
+    save(office, file)
+    other = machines("other")
+    for key in office.home.keys.glob("*.key"):
+        shutil.copy(key, other.home.keys)
+    (wrong,) = other.home.keys.glob("data-*.key")
+    wrong.write_text(os.urandom(keyring.KEY_BYTES["data"]).hex())
+    with pytest.raises(Stopped, match=f"meskipun namanya sama: {wrong.stem};"):
+        bring_back(monkeypatch, other, file)
+    assert other.contents() == {}
+
+
+@pytest.mark.parametrize("text", ["garbage", "", "1a2b", "\u00e9" * 10])
+def test_a_damaged_key_file_is_named(tmp_path: Path, text: str) -> None:
+    keyring.ensure(tmp_path)
+    (path,) = tmp_path.glob("index-*.key")
+    path.write_text(text)
+    with pytest.raises(keyring.DamagedKey, match=str(path)):
+        keyring.load(tmp_path)
+
+
+@pytest.mark.slow
 def test_restore_refuses_a_damaged_file_and_touches_nothing(
     office: Machine, open_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -68,6 +68,11 @@ def require_keys(manifest: dict[str, Any], keys: Path) -> None:
         raise RestoreRefused(
             f"Kunci ini tidak ada di {keys}: {', '.join(lacking)}; salin berkas kuncinya, lalu ulangi."
         )
+    if other := secrets.changed(keys, manifest.get("fingerprints", {})):  # older backups have none
+        raise RestoreRefused(
+            f"Berkas ini di {keys} berisi kunci lain daripada kunci cadangan itu, meskipun namanya sama: "
+            f"{', '.join(other)}; salin berkas kunci yang benar, lalu ulangi."
+        )
     if strange := secrets.rivals(keys, wanted):
         raise RestoreRefused(
             f"Di {keys} ada kunci lain yang bersaing: {', '.join(strange)}; pindahkan dahulu."

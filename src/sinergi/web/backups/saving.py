@@ -56,6 +56,7 @@ def _write_parts(home: HomeFolder, source: database.Access, sealer: Sealer, now:
         "sinergi": _version(),
         "postgresql": source.programs.major,
         "keys": secrets.needed(home.keys),
+        "fingerprints": secrets.fingerprints(home.keys),
         "files": len(sums) - 1,
         "bytes": sum(one.size for one in sums),
     }

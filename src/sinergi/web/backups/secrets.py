@@ -43,6 +43,22 @@ def needed(folder: Path) -> list[str]:
     return [str(name) for name in key_names(folder) if name.purpose != PURPOSE]
 
 
+def fingerprints(folder: Path) -> dict[str, str]:
+    """Name -> fingerprint of the same keys: a file of the right name may hold another key."""
+    found = {}
+    for name in key_names(folder):
+        if name.purpose != PURPOSE:
+            key = keyring.load(folder).named(name.purpose, bytes.fromhex(name.identity))
+            found[str(name)] = key.fingerprint
+    return found
+
+
+def changed(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """Names of keys in the folder that are not the keys of these fingerprints."""
+    here = fingerprints(folder)
+    return [name for name, fingerprint in wanted.items() if here.get(name, fingerprint) != fingerprint]
+
+
 def missing(folder: Path, names: list[str]) -> list[str]:
     """Those of ``names`` that are not in the folder."""
     here = {str(name) for name in key_names(folder)}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sinergi.vault.keyring import DamagedKey, load
 from sinergi.web.commandline.lifeline import end_with_starter
 from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
@@ -25,7 +26,7 @@ def in_one_sentence(work: Callable[[], int]) -> int:
     """Run a command's work; what is likely to go wrong becomes one sentence and exit code 1."""
     try:
         return work()
-    except (Stopped, HomeUnusable, DatabaseTrouble) as trouble:
+    except (Stopped, HomeUnusable, DatabaseTrouble, DamagedKey) as trouble:
         say_error(str(trouble))
     except OSError as trouble:
         if trouble.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
@@ -39,6 +40,7 @@ def prepared_home() -> HomeFolder:
     """The home folder, made if missing and named in the environment, so that child processes use the same."""
     end_with_starter()
     home = HomeFolder(home_folder(os.environ)).create()
+    load(home.keys)  # a damaged key is named before anything starts
     os.environ["SINERGI_HOME"] = str(home.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergi.web.settings")
     return home
