@@ -25,7 +25,7 @@ def given(*words: str) -> dict[str, object]:
 def test_asks_until_every_answer_is_right(capsys: pytest.CaptureFixture[str]) -> None:
     said = iter([
         "Kecamatan  Contoh", "Kota Contoh", "7371", "73.71.01", "cth", "CTH", "Contoh Admin", "Admin!", "admin",
-        "Kelurahan Satu", "", "", "Kelurahan Dua", "73.71.01.1002", "KD", "",
+        "Kelurahan Satu", "", "", "kelurahan satu", "Kelurahan Dua", "73.71.01.1002", "KD", "",
     ])  # fmt: skip
     secrets = iter(["short", "a long password", "another one", "a long password", "a long password"])
     answers: dict[str, object] = {}
@@ -36,7 +36,7 @@ def test_asks_until_every_answer_is_right(capsys: pytest.CaptureFixture[str]) ->
         {"name": "Kelurahan Dua", "code": "73.71.01.1002", "letter_code": "KD"},
     ]
     assert answers["admin_password"] == "a long password"
-    assert capsys.readouterr().out.count("Belum benar") == 3
+    assert capsys.readouterr().out.count("Belum benar") == 4
     init.checked(answers, complete=True)
 
 

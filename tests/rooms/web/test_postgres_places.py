@@ -6,13 +6,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 
 from sinergi.web.homefolder import HomeFolder, HomeUnusable
-from sinergi.web.postgres import Cluster, DatabaseTrouble, account, binaries, postmaster
+from sinergi.web.postgres import Cluster, DatabaseTrouble, account, binaries, postmaster, require_answer
 from sinergi.web.postgres.folder import SOCKET_LIMIT, ClusterFolder
+from sinergi.web.postgres.trouble import is_disk_full
 from tests.rooms.web.conftest import end_everything
 
 pytestmark = pytest.mark.slow
@@ -275,3 +277,26 @@ def test_unwritable_home_is_said_in_one_sentence(open_folder: Path) -> None:
     with pytest.raises(HomeUnusable, match="SINERGI_HOME") as told:
         HomeFolder(open_folder / "file" / "home").create()
     assert "\n" not in str(told.value)
+
+
+def test_a_server_of_ones_own_that_is_away_is_named_without_its_password() -> None:
+    with pytest.raises(DatabaseTrouble, match=r"127\.0\.0\.1:9/kantor tidak dapat dihubungi") as told:
+        require_answer("postgresql://camat:rahasia@127.0.0.1:9/kantor")
+    assert "rahasia" not in str(told.value)
+    with pytest.raises(DatabaseTrouble, match="tidak dapat dibaca"):
+        require_answer("postgresql//kantor")
+
+
+@pytest.mark.parametrize(
+    ("text", "free", "full"),
+    [
+        ("COPY audit_event, line 5: No space left on device", 10**9, True),
+        ("couldn't get a connection after 10.00 sec", 1000, True),
+        ("couldn't get a connection after 10.00 sec", 10**9, False),
+    ],
+)
+def test_a_full_disk_is_told_by_words_or_by_what_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, free: int, full: bool
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    assert is_disk_full(text, tmp_path / "log") is full

@@ -162,6 +162,9 @@ def ask_for_missing(
     if not answers.get("villages"):
         answers["villages"] = []
         while name := _asked(VILLAGE_NAME, ask, may_be_empty=bool(answers["villages"])):
+            if name.casefold() in {one["name"].casefold() for one in answers["villages"]}:
+                print("  Belum benar: kelurahan ini sudah ditulis.")
+                continue
             village = {"name": name}
             village |= {question.key: _asked(question, ask) for question in (VILLAGE_CODE, LETTER_CODE)}
             answers["villages"].append(village)

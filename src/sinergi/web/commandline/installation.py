@@ -1,5 +1,6 @@
 """What every command that needs the installation shares: the home folder, the database, one sentence for trouble."""
 
+import argparse
 import errno
 import hashlib
 import os
@@ -14,6 +15,7 @@ from sinergi.web.commandline.lifeline import end_with_starter
 from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
 from sinergi.web.postgres import DatabaseTrouble, running_database
+from sinergi.web.postgres.trouble import DISK_FULL, is_disk_full
 
 FAILED = 1
 
@@ -34,6 +36,13 @@ def in_one_sentence(work: Callable[[], int]) -> int:
         place = f" {trouble.filename}" if trouble.filename else ""
         say_error(f"Berkas{place} tidak dapat ditulis atau dibaca ({trouble.strerror}).")
     return FAILED
+
+
+def at_least_one(text: str) -> int:
+    """An argument that counts something; argparse says what is wrong with others."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” harus bilangan bulat, paling sedikit 1")
+    return int(text)
 
 
 def prepared_home() -> HomeFolder:
@@ -80,6 +89,8 @@ def run_command(*words: str, quiet: bool = True) -> None:
         check=False,
     )
     if done.returncode:
+        if is_disk_full(done.stderr or "", home_folder(os.environ)):
+            raise Stopped(DISK_FULL)
         last = ((done.stderr or "").strip().splitlines() or [f"kode keluar {done.returncode}"])[-1]
         raise Stopped(f"Perintah “sinergi {' '.join(words)}” gagal: {last.removeprefix('sinergi: ')}")
 

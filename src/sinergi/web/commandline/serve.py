@@ -30,7 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--migrate", action="store_true", help="perbarui dahulu susunan basis data")
     parser.add_argument("--no-worker", action="store_true", help="tanpa pekerja latar belakang")
     parser.add_argument(
-        "--workers", type=int, default=WORKERS, metavar="N", help=f"proses web (bawaan {WORKERS})"
+        "--workers",
+        type=shared.at_least_one,
+        default=WORKERS,
+        metavar="N",
+        help=f"proses web (bawaan {WORKERS})",
     )
 
 

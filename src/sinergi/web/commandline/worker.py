@@ -13,7 +13,9 @@ GRACE = 5  # seconds for running jobs when the worker is asked to stop
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--concurrency", type=int, default=2, metavar="N", help="tugas sekaligus (bawaan 2)")
+    parser.add_argument(
+        "--concurrency", type=shared.at_least_one, default=2, metavar="N", help="tugas sekaligus (bawaan 2)"
+    )
     parser.add_argument("--once", action="store_true", help="berhenti sesudah semua tugas selesai")
 
 

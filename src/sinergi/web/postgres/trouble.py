@@ -1,9 +1,17 @@
 """What can go wrong with the embedded database, as one sentence for the operator."""
 
 import re
+import shutil
 from pathlib import Path
 
 _FATAL = re.compile(r"(?:FATAL|PANIC|error|initdb): +(.*)", re.IGNORECASE)
+
+
+DISK_FULL = (
+    "Basis data tidak dapat berjalan karena ruang penyimpanan penuh; kosongkan sebagian, lalu jalankan lagi."
+)
+_FULL = ("No space left on device", "Disk quota exceeded", "DiskFull")
+_NOTHING_LEFT = 8 * 1024 * 1024  # bytes; a full disk often keeps even the server's last words from the log
 
 
 class DatabaseTrouble(Exception):
@@ -12,11 +20,19 @@ class DatabaseTrouble(Exception):
 
 def explain(text: str, log: Path) -> str:
     """One sentence out of the server's own last words; ``log`` is where the rest stands."""
-    if "No space left on device" in text or "Disk quota exceeded" in text:
-        return "Basis data tidak dapat berjalan karena ruang penyimpanan penuh; kosongkan sebagian, lalu jalankan lagi."
+    if is_disk_full(text, log.parent):
+        return DISK_FULL
     found = [match.group(1).strip() for match in _FATAL.finditer(text)]
     last = found[-1].rstrip(".") if found else "tanpa alasan dari peladennya"
     return f"Basis data tidak dapat berjalan ({last}); catatannya ada di {log}."
+
+
+def is_disk_full(text: str, folder: Path) -> bool:
+    """Whether what was said, or what is left beside ``folder``, tells that the disk is full."""
+    if any(words in text for words in _FULL):
+        return True
+    there = next((place for place in (folder, *folder.parents) if place.is_dir()), None)
+    return there is not None and shutil.disk_usage(there).free < _NOTHING_LEFT
 
 
 def shared_memory_in_use(text: str) -> bool:
