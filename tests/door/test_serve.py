@@ -211,6 +211,16 @@ def test_two_copies_run_side_by_side(make_copy: Callable[[], Copy]) -> None:
     assert first.fetch("/") == "jobs 0"
 
 
+def test_two_first_starts_on_one_home_prepare_it_in_turn(make_copy: Callable[[], Copy]) -> None:
+    first, second = make_copy(), make_copy()
+    second.home = first.home
+    starts = [copy.start("serve", "--migrate") for copy in (first, second)]
+    for copy, process in zip((first, second), starts, strict=True):
+        assert wait_until(lambda copy=copy: "Ctrl-C" in copy.output.read_text()), copy.output.read_text()  # type: ignore[misc]
+        assert process.poll() is None
+        assert copy.fetch("/") == "jobs 0"
+
+
 def test_other_commands_share_the_running_database(copy: Copy) -> None:
     process = copy.ready()
     done = subprocess.run(

@@ -5,6 +5,7 @@ import argparse
 from sinergi.web.commandline import installation as shared
 
 HELP = "perbarui susunan basis data"
+NOT_APPLIED = "perubahan susunan basis data belum dijalankan"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,9 +28,7 @@ def migrate(*, only_check: bool) -> int:
             return 0
         missing = unapplied()
         if missing:
-            raise shared.Stopped(
-                f"{len(missing)} perubahan susunan basis data belum dijalankan: {', '.join(missing)}."
-            )
+            raise shared.Stopped(f"{len(missing)} {NOT_APPLIED}: {', '.join(missing)}.")
         print("Susunan basis data sudah sesuai.")
         return 0
 

@@ -12,17 +12,20 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from sinergi.web.commandline import installation as shared
+from sinergi.web.commandline.migrate import NOT_APPLIED
 from sinergi.web.commandline.webserver import WORKERS
 from sinergi.web.homefolder import HomeFolder
 from sinergi.web.postgres import Cluster, running_database
+from sinergi.web.postgres.locks import Lock
 
 HELP = "jalankan peladen web"
 FIRST_ANSWER = 60.0  # seconds
+PREPARING = 600.0  # seconds to wait for another start that prepares the same home
 STOPPING = 8.0  # seconds for a child to end by itself
 
 
@@ -59,8 +62,9 @@ def serve(
     check_free(host, port)
     home = shared.prepared_home()
     with running_database(os.environ, home) as cluster:
-        prepare(home)
-        collect_static_if_needed(home)
+        with _alone(home):
+            prepare(home)
+            collect_static_if_needed(home)
         with Children() as children:
             children.add(
                 "peladen web",
@@ -75,6 +79,17 @@ def serve(
             if worker:
                 children.add("pekerja latar belakang", "sinergi", "worker")
             return _watch(children, cluster, stopping, _Announcement(host, port, ready or _say_address))
+
+
+@contextmanager
+def _alone(home: HomeFolder) -> Iterator[None]:
+    """Two starts on one home prepare it one after the other; the second finds it done."""
+    with Lock(home.run / "prepare.lock") as lock:
+        if not lock.wait_alone(PREPARING):
+            raise shared.Stopped(
+                "Sinergi lain masih menyiapkan folder data yang sama; tunggu, lalu jalankan lagi."
+            )
+        yield
 
 
 class _Signals:
@@ -225,6 +240,8 @@ def _require_migrated() -> None:
     try:
         shared.run_command("migrate", "--check")
     except shared.Stopped as trouble:
+        if NOT_APPLIED not in str(trouble):
+            raise
         raise shared.Stopped(
             "Susunan basis data belum sesuai dengan program ini; jalankan: ./sinergi migrate (atau serve --migrate)."
         ) from trouble
