@@ -10,7 +10,7 @@ import pytest
 
 from sinergi.catalogue.founding_set import SERVICES
 from sinergi.catalogue.models import ChainLevel, RequirementKind
-from sinergi.evaluation import operations as evaluation
+from sinergi.evaluation import training_days
 from sinergi.evaluation.formulas import waves as estimator
 from sinergi.evaluation.formulas.panel import month_number
 from sinergi.evaluation.formulas.waves import WaveEffect, estimate_waves
@@ -100,7 +100,7 @@ def test_world_agrees_with_the_catalogue(mix: world.Mix) -> None:
 
 
 def test_world_agrees_with_the_evaluation() -> None:
-    assert world.TRAINING_DAYS == evaluation.TRAINING_DAYS
+    assert world.TRAINING_DAYS == training_days.TRAINING_DAYS
     assert tuple(Span.until(NOW).month(number).day for number in (1, 12)) == (1, 1)
 
 
