@@ -18,8 +18,10 @@ from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
 from sinergi.sheets.reading import read_bytes
+from sinergi.surveys import periods
 from sinergi.surveys.models import Comment, ImportBatch, PooledAnswer, Response
 from sinergi.surveys.operations import pour
+from sinergi.surveys.queries import desk
 from tests.factories import people
 from tests.factories import surveys as make
 from tests.factories.page import check_page
@@ -141,6 +143,20 @@ def test_overview_empty_and_full(office: Office, terjun: Unit, mutu: User) -> No
     assert "30+" in shown and ">32<" in shown
     assert "Belum ada angka" in page(client, reverse("surveys:overview") + "?periode=2025-1")
     page(client, reverse("surveys:overview") + "?periode=zzz")
+
+
+def test_months_count_complete_and_incomplete_answers(office: Office, terjun: Unit, mutu: User) -> None:
+    service = make.service(office)
+    for number in range(20):
+        make.answer(terjun, service, make.GOOD if number < 12 else {**make.GOOD, "biaya": None})
+    pour(NOW)
+    period = periods.chosen("", today=NOW.date())
+    (row,) = desk.overview(office, period, scope=desk.Scope(None)).answers
+    assert [words for words in row.counts if words != "–"] == ["20+"]
+    (row,) = desk.overview(office, period, scope=desk.Scope((terjun.path,))).answers
+    assert "20+" in row.counts
+    elsewhere = desk.Scope((people.village(office, "Besar").path,))
+    assert desk.overview(office, period, scope=elsewhere).answers == ()
 
 
 def test_a_lurah_sees_his_own_unit_only(office: Office, terjun: Unit) -> None:

@@ -63,17 +63,17 @@ class Rollup(models.Model):
         verbose_name = _("rekap survei")
         verbose_name_plural = _("rekap survei")
         constraints = [
-            # Month and element come first: pages ask for a stretch of months, of one element or of all.
+            # Month, element and complete come first: pages ask for a stretch of months, of one element or of all.
             models.UniqueConstraint(
                 fields=[
                     "office",
                     "month",
                     "element",
+                    "complete",
                     "service",
                     "unit",
                     "channel",
                     "questionnaire",
-                    "complete",
                 ],
                 include=["n", "total", "total_sq"],
                 name="rollup_cell_once",

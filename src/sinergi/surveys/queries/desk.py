@@ -20,7 +20,7 @@ from sinergi.kept import Kept, Slot, kept_cursor
 from sinergi.organization.models import Office, Unit, is_root
 from sinergi.surveys.formulas.disclosure import SMALLEST, STEP
 from sinergi.surveys.formulas.index import KEPT, rounded
-from sinergi.surveys.models import Comment, Question
+from sinergi.surveys.models import INDEX, Comment, Question
 from sinergi.surveys.periods import Period
 from sinergi.surveys.queries.tables import (
     CLARITY,
@@ -207,20 +207,28 @@ def _two(value: object) -> Decimal | None:
     return rounded(value) if value is not None else None  # type: ignore[arg-type]
 
 
-# Of each service and month the element that was answered most. Counts of months come from the roll-up itself.
+# Complete respondents are counted by their index; of the others the element that was answered most counts. Counts of
+# months come from the roll-up itself. Two branches, because each reads only its own stretch of the index.
 _PER_MONTH = """
 with answered as (
-    select r.service_id, r.month, sum(r.n)::bigint as n
-    from surveys_rollup r
-    where r.office_id = %(office)s and r.month between %(since)s and %(until)s and r.element = any(%(elements)s::text[])
-        and (%(paths)s::text[] is null or r.unit_id in (
-            select u.id from organization_unit u
-            join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path)))
-    group by r.service_id, r.month, r.element
-), most as (
-    select service_id, month, max(n) as n from answered group by service_id, month
+    select service_id, unit_id, month, element, n from surveys_rollup
+    where office_id = %(office)s and month between %(since)s and %(until)s and element = %(index)s and complete
+    union all
+    select service_id, unit_id, month, element, n from surveys_rollup
+    where office_id = %(office)s and month between %(since)s and %(until)s
+        and element = any(%(elements)s::text[]) and not complete
+), summed as (
+    select service_id, month, element, sum(n)::bigint as n from answered
+    where (%(paths)s::text[] is null or unit_id in (
+        select u.id from organization_unit u
+        join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path)))
+    group by service_id, month, element
+), together as (
+    select service_id, month, coalesce(max(n) filter (where element = %(index)s), 0)
+        + coalesce(max(n) filter (where element <> %(index)s), 0) as n
+    from summed group by service_id, month
 )
-select service_id, array_agg(month), array_agg(n) from most group by service_id
+select service_id, array_agg(month), array_agg(n) from together group by service_id
 """
 
 
@@ -229,8 +237,8 @@ def _per_month(
 ) -> tuple[tuple[date, ...], tuple[MonthRow, ...]]:
     """Counts rounded down to tens: they follow the day, so exact ones would tell who has just answered."""
     values = {
-        "office": office.pk, "since": period.since, "until": period.until, "elements": list(LEGAL_ORDER),
-        "paths": None if unit_paths is None else list(unit_paths),
+        "office": office.pk, "since": period.since, "until": period.until, "index": INDEX,
+        "elements": list(LEGAL_ORDER), "paths": None if unit_paths is None else list(unit_paths),
     }  # fmt: skip
     counts: dict[str, dict[date, int]] = defaultdict(dict)
     with kept_cursor() as cursor:
