@@ -48,9 +48,9 @@ def _data(meeting: Meeting, *, public: bool) -> dict[str, Any]:
             ["Pimpinan", meeting.chair_title],
         ],
         "agenda": [item.text for item in meeting.agenda.all()],
-        "attendance": [[row.label, str(row.people), _or_dash(row.women)] for row in counts if row.people],
+        "attendance": [[row.label, str(row.people), _or_unknown(row.women)] for row in counts if row.people],
         "people": str(people),
-        "women": _or_dash(None if None in women else sum(count or 0 for count in women)),
+        "women": _or_unknown(None if None in women else sum(count or 0 for count in women)),
         "problems": [{"text": row.text, "about": _about(row)} for row in queries.problem_rows(meeting)],
         "agreed": [
             {"text": row.text, "about": row.about, "owner": row.owner, "due": formats.date(row.due_on)}
@@ -69,8 +69,8 @@ def _about(row: queries.ProblemRow) -> str:
     return ": ".join(part for part in (row.service, row.element) if part)
 
 
-def _or_dash(count: int | None) -> str:
-    return "–" if count is None else str(count)
+def _or_unknown(count: int | None) -> str:
+    return "tidak dicatat" if count is None else str(count)
 
 
 def _names(meeting: Meeting) -> list[list[str]]:

@@ -152,6 +152,14 @@ def test_only_who_manages_meetings_of_the_unit(
     assert Meeting.objects.visible_to(lurah).get() == meeting
 
 
+def test_minutes_say_where_women_were_not_counted(terjun: Unit, tmp_path: Path) -> None:
+    meeting = participation.held(terjun)
+    operations.attend(meeting, unsur=Unsur.MEDIA, count=2, by=SYSTEM, now=NOW)
+    operations.prepare_minutes(meeting, chair_title="Lurah", by=SYSTEM, now=NOW)
+    text = " ".join(text_of(operations.render_minutes(meeting, now=NOW).public_minutes, tmp_path).split())
+    assert "Media massa 2 tidak dicatat" in text and "Jumlah 19 tidak dicatat" in text
+
+
 def test_minutes_are_archive_pdf_and_only_the_office_copy_has_names(terjun: Unit, tmp_path: Path) -> None:
     meeting = participation.minuted(terjun)
     own, public = text_of(meeting.minutes, tmp_path), text_of(meeting.public_minutes, tmp_path)
@@ -167,6 +175,7 @@ def test_minutes_are_archive_pdf_and_only_the_office_copy_has_names(terjun: Unit
     for name in ("Halimah", "Parlindungan"):
         assert name not in public
     assert "C*** H*** W***" in public
+    assert "tidak dicatat" not in public
     for document in (meeting.minutes, meeting.public_minutes):
         assert document is not None
         with document.file.open("rb") as file, pikepdf.open(file) as pdf, pdf.open_metadata() as metadata:

@@ -1,6 +1,7 @@
 """Pages of meetings: for everybody, and at the desk."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
@@ -10,11 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sinergi.accounts.models import User
+from sinergi.evaluation.models import Action
 from sinergi.organization.models import Unit
+from sinergi.organization.queries import root_unit
 from sinergi.participation import operations
 from sinergi.participation.models import Meeting
 from sinergi.participation.workflow import Status
-from tests.factories import participation, people
+from tests.factories import evaluation, participation, people
 from tests.factories.page import check_page
 
 NOW = people.NOW
@@ -74,6 +77,23 @@ def test_public_page_shows_the_invitation_before_and_the_results_after(client: C
         assert name not in results
     assert "Aula kebanjiran." in get(client, f"/musyawarah/{called_off.slug}/")
     get(client, "/musyawarah/tidak-ada/", 404)
+
+
+def test_an_agreement_past_its_target_says_so_until_it_is_completed(client: Client, terjun: Unit) -> None:
+    head = people.staff("camat", "camat", root_unit(terjun.office))
+    done = participation.published(terjun)
+    url, agreement = f"/musyawarah/{done.slug}/", done.agreements.get(is_agreed=True)
+    assert "Lewat target" not in get(client, url)
+    with time_machine.travel(datetime(2026, 7, 2, 3, tzinfo=UTC), tick=False):
+        assert "Lewat target" in get(client, url)
+        action = evaluation.action(head, [terjun], agreement=agreement, due_on=date(2026, 8, 1))
+        late = get(client, url)
+        assert "Lewat target" in late and "Direncanakan selesai 1 Agustus 2026" in late
+    Action.objects.filter(pk=action.pk).update(
+        status="completed", started_on=date(2026, 5, 20), completed_on=date(2026, 6, 1)
+    )
+    with time_machine.travel(datetime(2026, 9, 2, 3, tzinfo=UTC), tick=False):
+        assert "Lewat target" not in get(client, url)
 
 
 def test_files_are_public_only_after_publication(client: Client, terjun: Unit) -> None:
