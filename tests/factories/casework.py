@@ -31,7 +31,7 @@ SAMPLES: dict[str, Any] = {
     FieldType.TEXT: "Contoh isi",
     FieldType.TEXTAREA: "Contoh penjelasan",
     FieldType.ADDRESS: "Jalan Contoh 7",
-    FieldType.NIK: "1271120101700002",
+    FieldType.NIK: "1271120505850002",
     FieldType.PHONE: "+6281260000077",
     FieldType.EMAIL: "contoh@contoh.id",
     FieldType.DATE: "1985-05-05",
@@ -66,7 +66,7 @@ def answers(version: ServiceVersion, village: Unit) -> dict[str, Any]:
     }
     for field in standard_of(version).definition.fields():
         if field.type is FieldType.CHOICE:
-            given[field.key] = field.choices[0].key
+            given[field.key] = "P" if field.nik_of else field.choices[0].key  # as the NIK says
         elif field.type is FieldType.VILLAGE:
             given[field.key] = village.pk
         elif field.key in begins:

@@ -58,6 +58,9 @@ KIND_NAMES = {
 }
 
 
+APPLICANT = "applicant"  # whoever applies; their NIK is asked before the form
+
+
 class ChoiceDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """One answer of a choice."""
 
@@ -86,6 +89,8 @@ class FieldDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     ``minimum`` and ``maximum`` bound number and rupiah. ``when`` bounds a date: ``past`` (today or before),
     ``future`` (today or after) or empty; ``minimum_age`` asks that who was born then is that old (years, today).
     ``otherwise`` says what to do for somebody whom ``minimum_age`` or ``soon_after`` turns away.
+    ``nik_of`` names whose NIK holds a birth date or a sex (choices "L", "P") too: `APPLICANT`, or the key of a field
+    of type nik. What differs is pointed out, and never refused.
     """
 
     key: str
@@ -102,6 +107,7 @@ class FieldDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     soon_after: SoonAfter | None = None
     otherwise: str = ""
     instead_of: InsteadOf | None = None
+    nik_of: str = ""
 
 
 class PageDef(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -214,6 +220,18 @@ def _problems(definition: FormDefinition) -> Iterator[Problem]:
             yield from _bad_name(f"{where}.fields[{place}]", field.key, field.label, fields)
             yield from _bad_field(f"{where}.fields[{place}]", field)
             yield from _bad_rules(f"{where}.fields[{place}]", field, page)
+            yield from _bad_nik(f"{where}.fields[{place}]", field, definition)
+
+
+def _bad_nik(where: str, field: FieldDef, definition: FormDefinition) -> Iterator[Problem]:
+    """A NIK tells a birth date and a sex, and somebody's NIK must be asked to tell theirs."""
+    asked = {APPLICANT, *(other.key for other in definition.fields() if other.type is FieldType.NIK)}
+    sexes = {choice.key for choice in field.choices} == {"L", "P"}
+    if field.nik_of and not (field.nik_of in asked and (field.type is FieldType.DATE or sexes)):
+        yield Problem(
+            where,
+            _("“nik_of” harus “applicant” atau kode isian jenis nik, pada tanggal atau pilihan L dan P."),
+        )
 
 
 def _bad_rules(where: str, field: FieldDef, page: PageDef) -> Iterator[Problem]:

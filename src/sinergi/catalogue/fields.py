@@ -91,6 +91,17 @@ def nik_born_on(digits: str, *, latest: date = date.max) -> date | None:
     return None
 
 
+def nik_names_day(digits: str, day: date) -> bool:
+    """Whether the NIK holds this birth date; its year has two digits."""
+    written = (int(digits[6:8]) % 40, int(digits[8:10]), int(digits[10:12]))
+    return written == (day.day, day.month, day.year % 100)
+
+
+def nik_is_womans(digits: str) -> bool:
+    """Whether the day in the NIK is written as a woman's, 40 higher."""
+    return int(digits[6:8]) > 40
+
+
 class NikField(forms.CharField):
     """NIK: 16 digits, spaces and dashes accepted (UU 23/2006; structure per Permendagri: region, DDMMYY, serial).
 

@@ -79,7 +79,7 @@ def test_a_lost_number_is_sent_at_every_request_and_once_a_job(
 def test_a_nik_among_the_answers_is_masked_for_who_only_views(
     wedding: ServiceVersion, terjun: Unit, root: Unit, now: datetime
 ) -> None:
-    whole = "1271120101700002"
+    whole = "1271120505850002"
     case = casework.submitted(wedding, terjun, now=now)
     assert whole in casework.answers(wedding, terjun).values()
     counter = people.staff("loket", "counter", root, now=now)

@@ -38,6 +38,12 @@ def test_founding_forms_are_good_and_ask_few_related_things_a_page(founding: Any
     ("form", "where", "words"),
     [
         ("{", "", "bukan JSON"),
+        ({"pages": [page(field("born", "date", nik_of="partner"))]}, "pages[0].fields[0]", "“nik_of” harus"),
+        (
+            {"pages": [page(field("born", "text", nik_of="applicant"))]},
+            "pages[0].fields[0]",
+            "“nik_of” harus",
+        ),
         ("[]", "", "harus berupa object"),
         ({"pages": [{"key": "a", "title": "A"}]}, "pages[0]", "“fields” belum ada"),
         ({"halaman": []}, "", "“halaman” tidak dikenal"),

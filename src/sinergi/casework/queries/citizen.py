@@ -19,6 +19,7 @@ from sinergi.casework.workflow import CLOSED, Status
 from sinergi.catalogue.definition import FieldType
 from sinergi.catalogue.fields import readable_phone
 from sinergi.catalogue.forms import answer_rows
+from sinergi.catalogue.nik_facts import contradicted
 from sinergi.documents.limits import READABLE_SIDE
 from sinergi.kept import Kept, Slot
 from sinergi.letters.models import Letter
@@ -66,6 +67,7 @@ class CheckPage:
     files: list[SummaryRow]
     missing: list[str]
     small: list[RequirementFact]
+    differs: list[str]
 
 
 def file_rows(case: Application) -> list[FileRow]:
@@ -143,7 +145,14 @@ def check_page(case: Application, *, applicant_url: str, page_url: Address, file
         ],
         missing=missing_parts(case, standard, attached),
         small=[row.requirement for row in files if row.is_small],
+        differs=differing_from_nik(case, standard),
     )
+
+
+def differing_from_nik(case: Application, standard: Standard) -> list[str]:
+    """Labels of answers that the NIK contradicts."""
+    fields = contradicted(standard.definition, case.text_answers, applicant=case.nik or "")
+    return [field.label for field in fields]
 
 
 @dataclass(frozen=True)

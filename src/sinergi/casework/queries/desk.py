@@ -16,6 +16,7 @@ from sinergi.casework.queries.citizen import (
     FileRow,
     applicant_rows,
     defect_label,
+    differing_from_nik,
     file_rows,
     page_rows,
 )
@@ -48,6 +49,7 @@ class CasePage:
     pages: list[tuple[str, list[SummaryRow]]]
     files: list[FileRow]
     may_read_files: Verdict
+    differs: list[str]
     defects: list[tuple[str, Defect]]
     approvals: list[Approval]
     timeline: list[TimelineEntry]
@@ -71,6 +73,7 @@ def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
         pages=page_rows(case, standard, whole_nik=whole),
         files=file_rows(case),
         may_read_files=policies.can_read_files(by, case),
+        differs=differing_from_nik(case, standard) if case.is_open else [],
         defects=[(defect_label(case, defect), defect) for defect in case.defects.order_by("-found_at", "pk")],
         approvals=list(case.approvals.select_related("unit", "decided_by").order_by("round", "position")),
         timeline=[*moves, *([coming] if coming else [])],

@@ -73,8 +73,22 @@ def person_page(*more: dict[str, Any], **birth: Any) -> dict[str, Any]:
         "intro": "Isi sesuai KTP. Data ini dicetak di surat.",
         "fields": [
             field("birth_place", "Tempat lahir", "text", max_length=60),
-            field("birth_date", "Tanggal lahir", "date", when="past", help="Misalnya 14 5 1990.", **birth),
-            field("sex", "Jenis kelamin", "choice", choices=choices(("L", "Laki-laki"), ("P", "Perempuan"))),
+            field(
+                "birth_date",
+                "Tanggal lahir",
+                "date",
+                when="past",
+                help="Misalnya 14 5 1990.",
+                nik_of="applicant",
+                **birth,
+            ),
+            field(
+                "sex",
+                "Jenis kelamin",
+                "choice",
+                choices=choices(("L", "Laki-laki"), ("P", "Perempuan")),
+                nik_of="applicant",
+            ),
             field(
                 "occupation", "Pekerjaan", "text", max_length=60, help="Misalnya: pedagang, ibu rumah tangga."
             ),
