@@ -1,6 +1,7 @@
 """The effect of an action from a file of answers."""
 
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -98,6 +99,37 @@ def test_effect_says_what_is_missing(
     assert (found["estimate"], found["low"], found["high"]) == (None, None, None)
     assert found["verdict"].startswith("Data belum cukup: ")
     assert words in found["verdict"]
+
+
+@pytest.mark.parametrize(("treated", "sizes"), [("1", [450, 750, 0, 0]), ("0", [0, 0, 450, 750])])
+def test_effect_counts_what_there_is_where_a_group_is_missing(
+    answer: Run, file: Run, treated: str, sizes: list[int]
+) -> None:
+    content = re.sub(r"(;2026-..;)[01];", rf"\g<1>{treated};", responses())
+    found = answer("effect", file(content), *APRIL)
+    assert list(found["n"].values()) == sizes
+
+
+def test_effect_names_months_that_nobody_answered(answer: Run, file: Run) -> None:
+    lines = [line for line in responses().splitlines() if ";2026-07;" not in line]
+    found = answer("effect", file("\n".join(lines)), *APRIL)
+    assert found["warnings"] == ["1 bulan tanpa satu jawaban pun dari unit mana pun: 2026-07."]
+    assert found["months"] == [3, 4]
+    # The months of the action itself are left out anyway.
+    lines = [line for line in responses().splitlines() if ";2026-04;" not in line]
+    assert answer("effect", file("\n".join(lines)), *APRIL)["warnings"] == []
+
+
+def test_effect_warns_of_a_certainty_that_nobody_has(answer: Run, file: Run) -> None:
+    rows = [
+        f"K{unit};2026-{month:02d};{int(unit == 0)};{4 if unit == 0 and month > 4 else 3}"
+        for unit in range(3)
+        for month in range(1, 8)
+        for _ in range(15)
+    ]
+    found = answer("effect", file("unit;period;treated;score\n" + "\n".join(rows)), *APRIL)
+    assert (found["low"], found["estimate"], found["high"]) == (1, 1, 1)
+    assert "persis sama" in found["warnings"][0]
 
 
 def test_effect_reads_months_that_a_spreadsheet_made_dates(answer: Run, file: Run) -> None:

@@ -30,6 +30,7 @@ def test_help_names_every_command_that_exists(capsys: pytest.CaptureFixture[str]
 
 def test_unknown_commands_are_refused(refusal: Run) -> None:
     assert "hapus-semua" in refusal("hapus-semua")
+    assert "./sinergi setup" in refusal("setup")
     assert refusal("due", "--salah").count("sinergi due --help") == 1
 
 

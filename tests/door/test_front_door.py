@@ -109,6 +109,13 @@ def test_kind_of_environment(door: Door, words: list[str], kind: str) -> None:
     assert (done.returncode, done.stdout) == (0, "") if words[0] == "setup" else (7, done.stdout)
 
 
+@pytest.mark.parametrize("word", ["setup", "test", "dev"])
+def test_help_of_the_door_itself_runs_nothing(door: Door, word: str) -> None:
+    done = door.call(word, "--help")
+    assert (done.returncode, door.setups()) == (0, [])
+    assert f"Pemakaian: ./sinergi {word}" in done.stdout
+
+
 def test_test_packages_are_added_to_a_fresh_environment(door: Door) -> None:
     door.call("x")
     door.call("test", "-k", "name with space")

@@ -1,6 +1,7 @@
 """`sinergi init` asks until it has what it needs; `sinergi check` says how old the look at the advisories is."""
 
 import argparse
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,13 @@ def test_flags_win_over_the_file(tmp_path: Path) -> None:
         ({"admin_password": "short"}, "admin_password"),
         ({"details": {"is_sample": True}}, "details"),
         ({"adminname": "x"}, "adminname tidak dikenal"),
+        ({"details": {"time_zone": "Asia/Nowhere"}}, "pilih Asia/Jakarta"),
+        ({"details": {"phone": 5}}, "details.phone"),
+        ({"details": {"address": None}}, "details.address"),
+        ({"details": {"province": "x" * 121}}, "details.province"),
+        ({"details": {"email": "kantor"}}, "kantor@contoh.go.id"),
+        ({"details": {"host": "layanan contoh"}}, "details.host"),
+        ({"details": []}, "details hanya mengenal"),
     ],
 )
 def test_wrong_answers_are_named_in_one_sentence(change: dict[str, object], words: str) -> None:
@@ -75,6 +83,31 @@ def test_wrong_answers_are_named_in_one_sentence(change: dict[str, object], word
         init.checked(ANSWERS | change, complete=True)
     assert words in str(told.value)
     assert "\n" not in str(told.value)
+
+
+def test_good_details_are_kept() -> None:
+    details = {
+        "time_zone": "Asia/Makassar",
+        "phone": "0411-123456",
+        "email": "kantor@contoh.id",
+        "whatsapp": "",
+    }
+    assert init.checked(ANSWERS | {"details": details}, complete=True)["details"] == details
+
+
+def test_nothing_is_started_where_nobody_can_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(init.shared, "installation", lambda: pytest.fail("started"))
+    monkeypatch.setattr(init.sys, "stdin", io.StringIO())
+    parser = argparse.ArgumentParser()
+    init.add_arguments(parser)
+    with pytest.raises(Stopped, match=r"name belum diisi.*Jalankan di terminal"):
+        init.init(parser.parse_args([]))
+    file = tmp_path / "office.json"
+    file.write_text(json.dumps({**ANSWERS, "villages": []}))
+    with pytest.raises(Stopped, match="villages belum diisi"):
+        init.init(parser.parse_args(["--from", str(file)]))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "\xff"])
@@ -93,15 +126,18 @@ def test_unusable_file_is_said_in_one_sentence(tmp_path: Path, text: str) -> Non
         ("2026-11-01", "same", check.GOOD, "22 hari"),
         ("2026-10-01", "same", check.HINT, "53 hari"),
         ("2026-11-01", "other", check.HINT, "berubah"),
+        ("2026-11-01", "unread", check.HINT, "tidak terjangkau"),
     ],
 )
 def test_age_of_the_advisory_review(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reviewed: str, lock: str, state: str, words: str
 ) -> None:
     file = tmp_path / "review.json"
-    file.write_text(json.dumps({"reviewed": reviewed, "lock_sha256": lock, "how": "x"}))
+    file.write_text(
+        json.dumps({"reviewed": reviewed, "lock_sha256": lock, "how": "x", "advisories": lock != "unread"})
+    )
     monkeypatch.setattr(check, "REVIEW", file)
-    monkeypatch.setattr(check, "lock_sum", lambda: "same")
+    monkeypatch.setattr(check, "lock_sum", lambda: "unread" if lock == "unread" else "same")
     (finding,) = check.review(date(2026, 11, 23))
     assert finding.state == state
     assert words in finding.text

@@ -27,7 +27,7 @@ def draw(room: str, kind: object, moves: dict[object, object]) -> str:
     lines = [
         f"# {title}",
         "",
-        f"Drawn from `sinergi/{room}/workflow.py`; do not edit.",
+        f"Drawn from `src/sinergi/{room}/workflow.py`; do not edit.",
         "",
         "```mermaid",
         "stateDiagram-v2",

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sinergi.web.middleware.content_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",  # browsers that are too old for frame-ancestors
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sinergi.web.middleware.clock",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -26,6 +26,10 @@ SAID = [
     "Terjun: saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding",
     "unit atau saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding",
     "2 bulan tidak dibandingkan karena salah satu kelompok tidak memiliki jawaban.",
+    "2 bulan tanpa satu jawaban pun dari unit mana pun: 2026-02, 2026-07.",
+    "7 bulan tanpa satu jawaban pun dari unit mana pun: 2025-01, 2025-02, 2025-03, 2025-04, 2025-05, 2025-06, ….",
+    "Selisih tiap bulan persis sama, jadi rentangnya tampak lebih pasti daripada yang dapat diketahui; "
+    "periksa apakah nilainya tidak tersalin.",
     "tidak ada jawaban dari unit yang menerima tindakan",
     "tidak ada unit pembanding",
     "perlu paling sedikit dua gelombang, supaya yang belum dilatih menjadi pembanding",

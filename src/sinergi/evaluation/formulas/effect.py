@@ -10,7 +10,14 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sinergi.evaluation.formulas.panel import Cell, connected, fixed_mix_means, merged, month_number
+from sinergi.evaluation.formulas.panel import (
+    Cell,
+    connected,
+    fixed_mix_means,
+    merged,
+    month_number,
+    month_text,
+)
 from sinergi.evaluation.formulas.words import (
     MIN_ANSWERS,
     MIN_MONTHS_AFTER,
@@ -23,6 +30,7 @@ from sinergi.evaluation.formulas.words import (
 from sinergi.surveys.formulas.student import t_cdf, t_quantile
 
 _NOTHING = 1e-12
+MOST_NAMED = 6  # months named in a warning
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,14 @@ def estimate_effect(
     ours = [cell for cell in window if cell.unit in treated]
     others = [cell for cell in window if cell.unit not in treated]
     shared = {cell.month for cell in ours} & {cell.month for cell in others}
-    ours = [cell for cell in ours if cell.month in shared]
-    others = [cell for cell in others if cell.month in shared]
+    if ours and others:  # where a group is missing altogether, what there is is told as it is
+        ours = [cell for cell in ours if cell.month in shared]
+        others = [cell for cell in others if cell.month in shared]
     months = (sum(month < first for month in shared), sum(month > last for month in shared))
     sizes = GroupSizes(
         *(_answers(group, first, after) for group in (ours, others) for after in (False, True))
     )
-    warnings = _skipped_months(window, shared)
+    warnings = _skipped_months(window, shared) + _empty_months(window, first, last)
     reasons = _no_group(window, treated) or _too_little(months, sizes)
     if shared and not (connected(ours) and connected(others)):
         reasons.append("unit atau saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding")
@@ -149,6 +158,20 @@ def _skipped_months(window: Sequence[Cell], shared: Collection[int]) -> list[str
     return [f"{len(skipped)} bulan tidak dibandingkan karena salah satu kelompok tidak memiliki jawaban."]
 
 
+def _empty_months(window: Sequence[Cell], first: int, last: int) -> list[str]:
+    """Months in between for which nobody has an answer: the series has a hole that no figure shows."""
+    seen = {cell.month for cell in window}
+    holes = [
+        month
+        for month in range(min(seen, default=0), max(seen, default=0))
+        if month not in seen and not first <= month <= last
+    ]
+    if not holes:
+        return []
+    names = ", ".join(map(month_text, holes[:MOST_NAMED])) + (", …" if len(holes) > MOST_NAMED else "")
+    return [f"{len(holes)} bulan tanpa satu jawaban pun dari unit mana pun: {names}."]
+
+
 def _no_group(window: Sequence[Cell], treated: Collection[Hashable]) -> list[str]:
     sides = {cell.unit in treated for cell in window}
     if True not in sides:
@@ -177,7 +200,7 @@ def _too_little(months: tuple[int, int], sizes: GroupSizes) -> list[str]:
 def _differences(
     ours: Sequence[Cell], others: Sequence[Cell], last: int
 ) -> tuple[tuple[int, float, bool], ...]:
-    if not ours:
+    if not (ours and others):
         return ()
     own, theirs = fixed_mix_means(ours), fixed_mix_means(others)
     return tuple((month, own[month] - theirs[month], month > last) for month in sorted(own))
@@ -213,6 +236,11 @@ def _estimated(
     if slope is not None:
         direction = "naik" if slope > 0 else "turun"
         warnings.append(f"Selisih dengan unit pembanding sudah {direction} sebelum tindakan dimulai.")
+    if not error:
+        warnings.append(
+            "Selisih tiap bulan persis sama, jadi rentangnya tampak lebih pasti daripada yang dapat diketahui; "
+            "periksa apakah nilainya tidak tersalin."
+        )
     low, high = estimate - half, estimate + half
     words = verdict(low, high, hold_back=slope is not None)
     return Effect(

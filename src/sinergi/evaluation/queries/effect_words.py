@@ -117,6 +117,18 @@ SENTENCES: tuple[tuple[str, Said], ...] = (
         ),
     ),
     (
+        r"(?P<months>\d+) bulan tanpa satu jawaban pun dari unit mana pun: (?P<names>[\d, …-]+)\.",
+        lambda part: _("%(months)s bulan tanpa satu jawaban pun dari unit mana pun: %(names)s.") % part,
+    ),
+    (
+        r"Selisih tiap bulan persis sama, jadi rentangnya tampak lebih pasti daripada yang dapat diketahui; "
+        r"periksa apakah nilainya tidak tersalin\.",
+        lambda _part: _(
+            "Selisih tiap bulan persis sama, jadi rentangnya tampak lebih pasti daripada yang dapat diketahui; "
+            "periksa apakah nilainya tidak tersalin."
+        ),
+    ),
+    (
         r"unit atau saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding",
         lambda _part: _("unit atau saluran survei berganti seluruhnya, jadi bulan-bulannya tidak sebanding"),
     ),

@@ -25,6 +25,13 @@ REVIEW_DAYS = 30
 GOOD, HINT, WRONG = "baik", "perhatian", "SALAH"
 # An auditor without advisories finds nothing anywhere. This version has known ones, so it must find some.
 KNOWN_VULNERABLE = "django==4.2.0"
+_HTTPS = "atur SINERGI_URL ke alamat https:// sebelum dipakai lewat internet"
+WITHOUT_HTTPS = {  # what Django says of a server without https, in the words of its administrator
+    "security.W004": f"peramban belum diminta selalu memakai https (HSTS); {_HTTPS}.",
+    "security.W008": f"alamat http:// belum dialihkan ke https://; {_HTTPS}.",
+    "security.W012": f"tanda masuk dapat terkirim tanpa https; {_HTTPS}.",
+    "security.W016": f"tanda pengaman formulir dapat terkirim tanpa https; {_HTTPS}.",
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,8 @@ def django_checks() -> Iterator[Finding]:
     messages = checks.run_checks(include_deployment_checks=True, databases=["default"])
     for message in messages:
         state = WRONG if message.level >= checks.ERROR else HINT
-        yield Finding(state, " ".join(f"{message.id}: {message.msg}".split()))
+        words = WITHOUT_HTTPS.get(str(message.id), message.msg)
+        yield Finding(state, " ".join(f"{message.id}: {words}".split()))
     if not messages:
         yield Finding(GOOD, "Pemeriksaan Django tidak menemukan apa pun.")
 
@@ -110,6 +118,12 @@ def review(today: date) -> Iterator[Finding]:
     elif lock is not None and lock != found["lock_sha256"]:
         yield Finding(
             HINT, "Daftar paket berubah sejak kerentanannya ditinjau; tinjau lagi: ./sinergi check --audit"
+        )
+    elif not found["advisories"]:
+        yield Finding(
+            HINT,
+            f"Paket ditinjau {age} hari lalu ({found['how']}), tetapi daftar kerentanannya tidak terjangkau saat itu; "
+            "tanyakan dari komputer yang tersambung internet: ./sinergi check --audit",
         )
     else:
         yield Finding(GOOD, f"Kerentanan paket ditinjau {age} hari lalu ({found['how']}).")

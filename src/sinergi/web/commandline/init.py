@@ -20,7 +20,7 @@ from sinergi.web.commandline.serve import migrate_if_needed
 
 HELP = "siapkan kantor sungguhan: kantor, kelurahan, administrator"
 SHORTEST_PASSWORD = 12
-DETAILS = ("province", "address", "phone", "whatsapp", "email", "time_zone", "host")
+HOW = "Jalankan di terminal supaya ditanya, atau beri --from BERKAS (lihat sinergi init --help)."
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Question:
     def check(self, answer: str) -> str:
         """The answer, tidied; raises `ValueError` with words."""
         answer = " ".join(answer.split())
-        if not re.fullmatch(self.pattern, answer):
+        if "\0" in answer or not re.fullmatch(self.pattern, answer):
             raise ValueError(self.wrong)
         return answer
 
@@ -77,6 +77,23 @@ LETTER_CODE = Question(
     "paling banyak 12 huruf",
 )
 
+PHONE = r"[+0-9][0-9 ().-]{5,29}"
+PHONE_WORDS = "tulis angka di antara tanda kutip, misalnya 061-6851234"
+DETAILS = (
+    Question("province", "Provinsi", r".{0,120}", "paling banyak 120 huruf"),
+    Question("address", "Alamat", r".{0,250}", "paling banyak 250 huruf"),
+    Question("phone", "Telepon", rf"({PHONE})?", PHONE_WORDS),
+    Question("whatsapp", "Nomor WhatsApp", rf"({PHONE})?", PHONE_WORDS),
+    Question("email", "Surel", r"([^@\s]+@[^@\s]+\.[^@\s]+)?", "tulis seperti kantor@contoh.go.id"),
+    Question(
+        "time_zone", "Zona waktu", r"Asia/(Jakarta|Pontianak|Makassar|Jayapura)",
+        "pilih Asia/Jakarta, Asia/Pontianak, Asia/Makassar, atau Asia/Jayapura",
+    ),
+    Question(
+        "host", "Nama host", r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", "tulis seperti layanan.contoh.go.id"
+    ),
+)  # fmt: skip
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -99,13 +116,14 @@ def run(args: argparse.Namespace) -> int:
 def init(args: argparse.Namespace) -> int:
     """Ask, check, then found the office in one transaction."""
     answers = given(args)
-    # Names that are wrong are said before anything is started or asked.
-    checked(answers, complete=False)
+    may_ask = sys.stdin.isatty() and args.source is None
+    # What is wrong, or missing where nobody can be asked, is said before anything is started.
+    checked(answers, complete=not may_ask)
     with shared.installation() as home:
         migrate_if_needed(home, allowed=True)
         shared.set_up_django()
         _require_none_yet()
-        if sys.stdin.isatty() and args.source is None:
+        if may_ask:
             ask_for_missing(answers, input, getpass.getpass)
         plan = checked(answers, complete=True)
         _found(plan)
@@ -144,11 +162,10 @@ def checked(answers: dict[str, Any], *, complete: bool) -> dict[str, Any]:
     password = answers.get("admin_password")
     if password is not None and (not isinstance(password, str) or len(password) < SHORTEST_PASSWORD):
         wrong.append(f"admin_password paling sedikit {SHORTEST_PASSWORD} huruf")
-    details = answers.get("details", {})
-    if not isinstance(details, dict) or set(details) - set(DETAILS):
-        wrong.append(f"details hanya mengenal {', '.join(DETAILS)}")
+    result["details"] = _details(answers.get("details", {}), wrong)
     if wrong:
-        raise shared.Stopped(f"Isian belum benar: {'; '.join(wrong)}.")
+        hint = "" if answers else f" {HOW}"
+        raise shared.Stopped(f"Isian belum benar: {'; '.join(wrong)}.{hint}")
     return result
 
 
@@ -217,6 +234,14 @@ def _villages(given: object, wrong: list[str]) -> list[dict[str, str]]:
     if len(set(names)) < len(names):
         wrong.append("ada nama kelurahan yang ditulis dua kali")
     return found
+
+
+def _details(given: object, wrong: list[str]) -> dict[str, str]:
+    known = {question.key: question for question in DETAILS}
+    if not isinstance(given, dict) or set(given) - set(known):
+        wrong.append(f"details hanya mengenal {', '.join(known)}")
+        return {}
+    return {key: _try(known[key], value, f"details.{key}", wrong) for key, value in given.items()}
 
 
 def _from_file(source: str) -> dict[str, Any]:

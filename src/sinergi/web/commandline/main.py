@@ -33,9 +33,11 @@ class Command:
         return f"sinergi.web.commandline.{self.name.replace('-', '_')}"
 
     def exists(self) -> bool:
-        return find_spec(self.module) is not None
+        return self.group == DOOR or find_spec(self.module) is not None
 
 
+# What the shell script ./sinergi does itself, without the installed command.
+DOOR = "Pintu depan (./sinergi di folder sumber)"
 START, KEEP, COUNT = "Menjalankan", "Merawat", "Menghitung (tanpa basis data)"
 COMMANDS = (
     Command("demo", "jalankan Sinergi dengan data contoh setahun", START),
@@ -53,6 +55,9 @@ COMMANDS = (
     Command("due", "tanggal jatuh tempo dalam hari kerja", COUNT),
     Command("effect", "pengaruh sebuah tindakan, dibandingkan dengan unit lain", COUNT),
     Command("simulate-effect", "uji cara menghitung pengaruh dengan data tiruan", COUNT),
+    Command("setup", "siapkan atau segarkan lingkungan .venv saja; --dev juga alat pengembang", DOOR),
+    Command("test", "siapkan semuanya lalu jalankan semua pengujian, peramban juga", DOOR),
+    Command("dev", "jalankan program di dalam lingkungan, misalnya dev ruff check", DOOR),
 )
 
 
@@ -127,6 +132,8 @@ def _dispatch(arguments: list[str]) -> int:
         print(f"sinergi {_version()}")
         return GOOD
     command = next((known for known in COMMANDS if known.name == arguments[0]), None)
+    if command is not None and command.group == DOOR:
+        raise Unusable(f"Perintah {command.name} dijalankan lewat ./sinergi {command.name} di folder sumber.")
     if command is None or not command.exists():
         raise Unusable(f"Perintah {arguments[0]} tidak dikenal (lihat sinergi --help).")
     module = importlib.import_module(command.module)
@@ -148,7 +155,7 @@ def overview() -> str:
     """The help of the whole program: the commands that exist, by group."""
     lines = ["Sinergi: mutu layanan kecamatan naik dengan mengelola orangnya, dan terlihat hasilnya.", ""]
     lines += ["Pemakaian: sinergi PERINTAH [pilihan]", "           sinergi PERINTAH --help"]
-    for group in (START, KEEP, COUNT):
+    for group in (START, KEEP, COUNT, DOOR):
         offered = [command for command in COMMANDS if command.group == group and command.exists()]
         if offered:
             lines += ["", f"{group}:", *(f"  {command.name:<16} {command.help}" for command in offered)]
