@@ -134,7 +134,10 @@ def weights_from(text: str, elements: int) -> tuple[Fraction, ...]:
             f"Bobot “{name}” tidak dikenal; tulis equal, 0.111, 0.11, atau daftar seperti 0.5,0.3,0.2."
         ) from None
     if len(weights) != elements:
-        raise UnusableWeights(f"Ada {len(weights)} bobot untuk {elements} unsur; jumlahnya harus sama.")
+        point = " Pecahan ditulis dengan titik, misalnya 0.11." if text.strip() in ("0,11", "0,111") else ""
+        raise UnusableWeights(
+            f"Ada {len(weights)} bobot untuk {elements} unsur; jumlahnya harus sama.{point}"
+        )
     if any(weight < 0 for weight in weights):
         raise UnusableWeights("Bobot tidak boleh negatif.")
     if abs(sum(weights, Fraction(0)) - 1) > WEIGHT_TOLERANCE:

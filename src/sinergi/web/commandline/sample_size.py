@@ -14,7 +14,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if not re.fullmatch(r"[0-9]{1,18}", args.population, re.ASCII) or int(args.population) < 1:
-        raise Unusable(f"Jumlah pengguna “{args.population}” harus bilangan bulat, paling sedikit 1.")
+        raise Unusable(
+            f"Jumlah pengguna “{args.population}” harus bilangan bulat tanpa titik atau koma, "
+            "paling sedikit 1 dan paling panjang 18 angka."
+        )
     population = int(args.population)
     sample = sample_size(population)
     if args.json:
