@@ -59,9 +59,13 @@ class _Dressed:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Django's, with the words for what was left empty; here, because forms add fields while they are made."""
         for field in self.fields.values():
             if field.error_messages.get("required") == DJANGO_REQUIRED and field.label:
                 field.error_messages["required"] = _required(field)
+        super().full_clean()  # type: ignore[misc]
 
 
 def _required(field: forms.Field) -> str:

@@ -240,3 +240,15 @@ def test_words_of_a_field_are_escaped() -> None:
     for form in (Other(), Other({})):
         html = str(form)
         assert not any(tag in html for tag in ("<i>", "<b>", "<u>", "<s>", "<em>", "<q>"))
+
+
+def test_fields_added_while_the_form_is_made_name_themselves_too() -> None:
+    class Later(UiForm):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args)
+            self.fields["day"] = DateField(label="Tanggal baru")
+            self.fields["clock"] = forms.ChoiceField(label="Pukul", choices=[("15:00", "15.00")])
+
+    errors = Later({}).errors
+    assert errors["day"] == ["Tanggal baru belum diisi."]
+    assert errors["clock"] == ["Pukul belum dipilih."]
