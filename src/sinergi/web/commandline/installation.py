@@ -95,13 +95,17 @@ def run_command(*words: str, quiet: bool = True) -> None:
         raise Stopped(f"Perintah “sinergi {' '.join(words)}” gagal: {last.removeprefix('sinergi: ')}")
 
 
-def as_child() -> dict[str, str]:
-    """The environment for a process that must end with this one (see `lifeline`).
+# Two memory arenas instead of eight per processor: each keeps what its busiest moment needed, and threads that take
+# turns need no more. Thresholds that glibc may not raise by itself, so that large pieces go back when they are free.
+MEMORY = {
+    "MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072",
+    "MALLOC_TOP_PAD_": "16384",
+}  # fmt: skip
 
-    Two memory arenas instead of eight per processor: each keeps what its busiest moment needed, and threads that take
-    turns need no more.
-    """
-    return {"MALLOC_ARENA_MAX": "2"} | os.environ | {"SINERGI_STARTER": str(os.getpid())}
+
+def as_child() -> dict[str, str]:
+    """The environment for a process that must end with this one (see `lifeline`)."""
+    return MEMORY | os.environ | {"SINERGI_STARTER": str(os.getpid())}
 
 
 class Stamp:
