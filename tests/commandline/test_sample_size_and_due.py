@@ -18,6 +18,47 @@ def test_sample_size(answer: Run, refusal: Run, capsys: pytest.CaptureFixture[st
     assert "132" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("population", "words"),
+    [
+        ("0", "paling sedikit 1"),
+        ("-5", "paling sedikit 1"),
+        ("10.000", "tanpa tanda ribuan atau koma, misalnya 10000"),
+        ("1,000,000", "misalnya 1000000"),
+        ("10 000", "misalnya 10000"),
+        ("1e9", "angka saja"),
+        ("10,5", "angka saja"),
+        ("١٢", "angka saja"),
+        ("9" * 19, "terlalu besar"),
+        ("9" * 5000, "terlalu besar"),
+    ],
+)
+def test_numbers_are_refused_with_how_to_write_them(refusal: Run, population: str, words: str) -> None:
+    said = refusal("sample-size", population)
+    assert words in said
+    assert len(said) < 200
+
+
+def test_sample_size_of_the_largest_number(answer: Run) -> None:
+    assert answer("sample-size", "9" * 18)["sample"] == 384
+    assert answer("sample-size", " 0007 ") == {"population": 7, "sample": 7}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("2026-02-29", "5"), "tidak ada di kalender"),
+        (("2026-3-1", "5"), "tulis YYYY-MM-DD"),
+        (("13/03/2026", "5"), "tulis YYYY-MM-DD"),
+        (("2026-03-13", "-1"), "paling sedikit 0"),
+        (("2026-03-13", "999999999999"), "paling besar 10000"),
+        (("2026-03-13", "1.000"), "misalnya 1000"),
+    ],
+)
+def test_due_says_what_is_wrong(refusal: Run, arguments: tuple[str, ...], words: str) -> None:
+    assert words in refusal("due", *arguments)
+
+
 def test_due_date_over_idul_fitri(answer: Run) -> None:
     assert answer("due", "2026-03-13", "5") == {
         "start": "2026-03-13",

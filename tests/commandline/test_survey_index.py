@@ -162,6 +162,27 @@ def test_unusable_surveys(refusal: Run, file: Run, content: str | bytes, options
     refusal("survey-index", file(content), *options)
 
 
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ("0,11", "tulis pecahan dengan titik: 0.11."),
+        ("0,111", "tulis pecahan dengan titik: 0.111."),
+        (",".join(["0,1"] * 8 + ["0,2"]), "titik: " + ",".join(["0.1"] * 8 + ["0.2"])),
+        ("1", "hanya satu bilangan; tulis satu bobot untuk tiap unsur (9 bobot"),
+        ("0.5,0.3,0.2", "Ada 3 bobot untuk 9 unsur"),
+        ("", "tulis equal"),
+        ("nan", "tidak dikenal"),
+    ],
+)
+def test_weights_are_refused_with_how_to_write_them(refusal: Run, weights: str, words: str) -> None:
+    assert words in refusal("survey-index", GASPUL, "--weights", weights)
+
+
+def test_weights_with_decimal_commas_apart_by_semicolons(answer: Run) -> None:
+    given = ";".join(["0,1"] * 8 + ["0,2"])
+    assert answer("survey-index", GASPUL, "--weights", given)["index"] == "92.24"
+
+
 def test_missing_file_is_named(refusal: Run, tmp_path: Path) -> None:
     assert "tidak-ada.csv" in refusal("survey-index", str(tmp_path / "tidak-ada.csv"))
     refusal("survey-index", str(tmp_path))

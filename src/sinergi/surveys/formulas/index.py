@@ -23,6 +23,7 @@ LEGAL_ELEMENTS = 9
 KEPT = 1024  # figures kept by what they are computed from; released sums change seldom
 WEIGHT_TOLERANCE = Fraction(2, 100)
 # Bounded, because "1e999999999" is a number too, of a thousand million digits.
+_DECIMAL_COMMA = re.compile(r"0,[0-9]+(?: *[,;] *0,[0-9]+)*")
 _WEIGHT = re.compile(r"-?[0-9.]{1,40}(?:/[0-9]{1,20}|[eE]-?[0-9]{1,2})?")
 
 
@@ -134,10 +135,7 @@ def weights_from(text: str, elements: int) -> tuple[Fraction, ...]:
             f"Bobot “{name}” tidak dikenal; tulis equal, 0.111, 0.11, atau daftar seperti 0.5,0.3,0.2."
         ) from None
     if len(weights) != elements:
-        point = " Pecahan ditulis dengan titik, misalnya 0.11." if text.strip() in ("0,11", "0,111") else ""
-        raise UnusableWeights(
-            f"Ada {len(weights)} bobot untuk {elements} unsur; jumlahnya harus sama.{point}"
-        )
+        raise UnusableWeights(_number_of_weights(name, len(weights), elements))
     if any(weight < 0 for weight in weights):
         raise UnusableWeights("Bobot tidak boleh negatif.")
     if abs(sum(weights, Fraction(0)) - 1) > WEIGHT_TOLERANCE:
@@ -145,6 +143,22 @@ def weights_from(text: str, elements: int) -> tuple[Fraction, ...]:
             f"Jumlah bobot {float(sum(weights)):.4g}, seharusnya 1 (selisih paling banyak 0,02)."
         )
     return weights
+
+
+def _number_of_weights(name: str, found: int, elements: int) -> str:
+    """Why the number of weights is wrong; most often the comma was meant as a decimal one."""
+    if _DECIMAL_COMMA.fullmatch(name) and found in (2, 2 * elements):
+        point = re.sub(r"\b(0),([0-9]+)", r"\1.\2", name)
+        return (
+            f"Bobot “{name}” terbaca sebagai {found} bilangan, karena koma memisahkan bobot; "
+            f"tulis pecahan dengan titik: {point}."
+        )
+    if found == 1:
+        return (
+            f"Bobot “{name}” hanya satu bilangan; tulis satu bobot untuk tiap unsur ({elements} bobot, dipisah "
+            "koma), atau equal bila semua unsur sama beratnya."
+        )
+    return f"Ada {found} bobot untuk {elements} unsur; jumlahnya harus sama."
 
 
 def _weight(text: str) -> Fraction:

@@ -5,10 +5,9 @@ tahunnya belum ditetapkan atau belum dipastikan.
 """
 
 import argparse
-import re
-from datetime import date
 
 from sinergi.sheets.reading import Table
+from sinergi.web.commandline.arguments import day, iso_date, whole
 from sinergi.web.commandline.output import Unusable, print_json, print_table, read_table
 from sinergi.worktime.formulas import NoOpening, due_date
 from sinergi.worktime.holidays import Holiday, HolidayList, shipped
@@ -31,14 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    start = iso_date(args.date)
-    if start is None:
-        raise Unusable(f"Tanggal “{args.date}” tidak sah; tulis YYYY-MM-DD, misalnya 2026-03-13.")
-    if not re.fullmatch(r"[0-9]{1,9}", args.working_days, re.ASCII):
-        raise Unusable(f"Jumlah hari kerja “{args.working_days}” harus bilangan bulat, 0 atau lebih.")
-    working_days = int(args.working_days)
-    if working_days > MAX_WORKING_DAYS:
-        raise Unusable(f"Jumlah hari kerja paling banyak {MAX_WORKING_DAYS}.")
+    start = day("Tanggal", args.date)
+    working_days = whole("Jumlah hari kerja", args.working_days, 0, MAX_WORKING_DAYS)
     known = holiday_list(read_table(args.holidays)) if args.holidays else shipped()
     try:
         due = due_date(start, working_days, known.dates)
@@ -63,16 +56,6 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def iso_date(text: str) -> date | None:
-    """A date written YYYY-MM-DD and in no other of ISO's ways."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip(), re.ASCII):
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def holiday_list(table: Table) -> HolidayList:
     """Holidays from a table with a date column, or from bare dates one a line. Raises Unusable."""
     names = [name.casefold() for name in table.header]
@@ -86,11 +69,11 @@ def holiday_list(table: Table) -> HolidayList:
     found = []
     for line, cells in rows:
         text = cells[place] if place < len(cells) else ""
-        day = iso_date(text)
-        if day is None:
+        found_day = iso_date(text)
+        if found_day is None:
             raise Unusable(f"Baris {line} daftar libur: tanggal “{text}” tidak sah; tulis YYYY-MM-DD.")
         provisional = mark is not None and mark < len(cells) and cells[mark].casefold() in _YES
-        found.append(Holiday(day, "libur_setempat", "", provisional=provisional))
+        found.append(Holiday(found_day, "libur_setempat", "", provisional=provisional))
     if not found:
         raise Unusable("Daftar libur itu tidak berisi satu tanggal pun.")
     return HolidayList(tuple(found))

@@ -9,14 +9,13 @@ import argparse
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from sinergi.evaluation.formulas.effect import Effect, as_numbers, estimate_effect
 from sinergi.evaluation.formulas.panel import Cell, month_text
 from sinergi.sheets.reading import Row, Table
 from sinergi.surveys.tables import Refused, whole_number
-from sinergi.web.commandline.due import iso_date
+from sinergi.web.commandline.arguments import day
 from sinergi.web.commandline.output import (
     Unusable,
     print_json,
@@ -57,7 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    started, completed = _date("--start", args.start), _date("--completed", args.completed)
+    started = day("Tanggal --start", args.start)
+    completed = day("Tanggal --completed", args.completed)
     if completed < started:
         raise Unusable(f"Tindakan tidak dapat selesai ({completed}) sebelum mulai ({started}).")
     answers, refused = read_answers(read_table(args.file))
@@ -156,13 +156,6 @@ def _treated_units(answers: Sequence[Answer]) -> frozenset[str]:
                 f"{int(answer.treated)} di baris {answer.line}; isinya harus tetap untuk semua periode."
             )
     return frozenset(unit for unit, answer in seen.items() if answer.treated)
-
-
-def _date(option: str, text: str) -> date:
-    found = iso_date(text)
-    if found is None:
-        raise Unusable(f"Tanggal {option} “{text}” tidak sah; tulis YYYY-MM-DD.")
-    return found
 
 
 def _number(value: float | None) -> float | None:

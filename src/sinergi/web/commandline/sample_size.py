@@ -1,10 +1,12 @@
 """Jumlah responden survei menurut Krejcie dan Morgan (1970), dibulatkan ke bilangan terdekat."""
 
 import argparse
-import re
 
 from sinergi.surveys.formulas.sampling import sample_size
-from sinergi.web.commandline.output import Unusable, print_json, print_table
+from sinergi.web.commandline.arguments import whole
+from sinergi.web.commandline.output import print_json, print_table
+
+MOST = 10**18 - 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,12 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if not re.fullmatch(r"[0-9]{1,18}", args.population, re.ASCII) or int(args.population) < 1:
-        raise Unusable(
-            f"Jumlah pengguna “{args.population}” harus bilangan bulat tanpa titik atau koma, "
-            "paling sedikit 1 dan paling panjang 18 angka."
-        )
-    population = int(args.population)
+    population = whole("Jumlah pengguna", args.population, 1, MOST)
     sample = sample_size(population)
     if args.json:
         print_json({"population": population, "sample": sample})

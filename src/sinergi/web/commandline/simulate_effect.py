@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sinergi.evaluation.formulas.designs import CALM, DESIGNS, Design
+from sinergi.web.commandline.arguments import whole
 from sinergi.web.commandline.output import Unusable, print_json, print_table
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     designs = _designs(args.design)
-    runs, seed = _whole("--runs", args.runs, 1, MAX_RUNS), _whole("--seed", args.seed, 0, 2**63 - 1)
+    runs, seed = whole("Nilai --runs", args.runs, 1, MAX_RUNS), whole("Nilai --seed", args.seed, 0, 2**63 - 1)
     effect, times = _effect(args.effect)
     from sinergi.evaluation.formulas.draws import UnreachableEffect
     from sinergi.evaluation.formulas.simulate import simulate
@@ -67,12 +68,6 @@ def _designs(name: str | None) -> list[Design]:
     if name not in DESIGNS:
         raise Unusable(f"Rancangan “{name}” tidak dikenal; yang ada: {', '.join(DESIGNS)}.")
     return [DESIGNS[name]]
-
-
-def _whole(option: str, text: str, least: int, most: int) -> int:
-    if not re.fullmatch(r"[0-9]{1,19}", text, re.ASCII) or not least <= int(text) <= most:
-        raise Unusable(f"Nilai {option} “{text}” harus bilangan bulat {least} sampai {most}.")
-    return int(text)
 
 
 def _effect(text: str) -> tuple[float | None, float | None]:
