@@ -22,8 +22,8 @@ MIN_ELEMENTS, MAX_ELEMENTS = 2, 30
 LEGAL_ELEMENTS = 9
 KEPT = 1024  # figures kept by what they are computed from; released sums change seldom
 WEIGHT_TOLERANCE = Fraction(2, 100)
-# Bounded, because "1e999999999" is a number too, of a thousand million digits.
 _DECIMAL_COMMA = re.compile(r"0,[0-9]+(?: *[,;] *0,[0-9]+)*")
+# Bounded, because "1e999999999" is a number too, of a thousand million digits.
 _WEIGHT = re.compile(r"-?[0-9.]{1,40}(?:/[0-9]{1,20}|[eE]-?[0-9]{1,2})?")
 
 

@@ -64,7 +64,8 @@ def _pages(ground: Ground, world: World) -> list[Figure]:
 
 def _times(server: http.client.HTTPConnection, request: Request) -> list[float]:
     """Waiting times in ms, after warming up."""
-    times, begun = [], time.perf_counter()
+    times: list[float] = []
+    begun = time.perf_counter()
     while len(times) < ASKED:
         before = time.perf_counter()
         status = ask(server, request)
