@@ -122,7 +122,7 @@ def _mark(values: list[list[Any]], failed: Mapping[tuple[int, int], str]) -> Non
 
 
 def _check_kind(archive: zipfile.ZipFile) -> Failed:
-    """Refuses what is no sheet or reaches too far; the failed cells of an XLSX file by the names of its sheets."""
+    """Refuses what is no sheet or reaches too far; the failed cells by the names of the sheets."""
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise UnreadableSheet("Format XLSB tidak didukung; simpan ulang sebagai XLSX, ODS, atau CSV.")
@@ -135,8 +135,9 @@ def _check_kind(archive: zipfile.ZipFile) -> Failed:
         raise UnreadableSheet("Berkas ini bukan lembar kerja; gunakan CSV, XLSX, atau ODS.")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnreadableSheet(_LOCKED)
-    extent.check(archive, "content.xml", extent.Ods())
-    return {}
+    scan = extent.Ods()
+    extent.check(archive, "content.xml", scan)
+    return scan.failed
 
 
 def _places(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:

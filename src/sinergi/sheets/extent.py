@@ -106,24 +106,41 @@ class Xlsx:
 
 
 class Ods:
-    """One line can repeat a cell over all columns and its row over a million rows."""
+    """One line can repeat a cell over all columns and its row over a million rows.
+
+    ``failed``: by sheet, as for `Xlsx`; LibreOffice keeps an error as an empty text.
+    """
 
     def __init__(self) -> None:
         self.reach = _Reach()
         self.row = self.column = self.repeat = 0
+        self.failed: dict[str, dict[tuple[int, int], str]] = {}
+        self._sheet: dict[tuple[int, int], str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "table":
             self.row = 0
+            self._sheet = self.failed.setdefault(_attribute(attributes, ":name"), {})
         elif local == "table-row":
             self.repeat, self.column = _repeated(attributes, "number-rows-repeated"), 0
             self.row += self.repeat
         elif local in ("table-cell", "covered-table-cell"):
             repeat = _repeated(attributes, "number-columns-repeated")
             self.column += repeat
-            if any(key.endswith("value-type") for key in attributes):
-                self.reach.fill(self.row, self.column, repeat * self.repeat)
+            self._cell(attributes, repeat)
+
+    def _cell(self, attributes: dict[str, str], repeat: int) -> None:
+        kinds = [value for key, value in attributes.items() if key.endswith("value-type")]
+        formula = any(key.endswith(":formula") for key in attributes)
+        if not kinds and not formula:
+            return
+        self.reach.fill(self.row, self.column, repeat * self.repeat)
+        if "error" in kinds or not kinds:
+            words = ERROR if kinds else UNCOMPUTED
+            for row in range(self.row - self.repeat + 1, self.row + 1):
+                for column in range(self.column - repeat + 1, self.column + 1):
+                    self._sheet[row, column] = words
 
 
 def _column(letters: str) -> int:
@@ -133,8 +150,13 @@ def _column(letters: str) -> int:
     return number
 
 
+def _attribute(attributes: dict[str, str], name: str, default: str = "") -> str:
+    """By the end of its name: the prefix before it is the file's own choice."""
+    return next((value for key, value in attributes.items() if key.endswith(name)), default)
+
+
 def _repeated(attributes: dict[str, str], what: str) -> int:
-    text = next((value for key, value in attributes.items() if key.endswith(what)), "1").strip()
+    text = _attribute(attributes, what, "1").strip()
     if not text.isdecimal() or len(text) > 9:
         return 10**9
     return int(text)

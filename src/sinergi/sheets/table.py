@@ -1,5 +1,6 @@
 """What a sheet is once it has been read: a header and rows of text with their file lines, and its limits."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -86,6 +87,8 @@ def text_of(value: object) -> str:
 
 
 def _number_text(value: float) -> str:
+    if not math.isfinite(value):
+        return str(value)
     if abs(value) >= _EXACT_DIGITS:
         return f"{value:.14E}"
     return str(int(value)) if value == int(value) else repr(value)

@@ -102,6 +102,31 @@ def test_dates_of_a_workbook_are_iso() -> None:
     assert [row.cells for row in read_bytes(data).rows] == [("2026-04-01",), ("2026-04-01 09:05:00",)]
 
 
+def test_ods_names_cells_that_failed_instead_of_taking_them_for_blank() -> None:
+    """As LibreOffice writes 1/0, and a formula that no program has computed."""
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error" xmlns:calcext="urn:x"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    blank = '<table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>'
+    content = (
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+        f"<table:table-row>{ods_cell('a')}{ods_cell('b')}{ods_cell('c')}{ods_cell('d')}</table:table-row>"
+        f'<table:table-row>{error}<table:table-cell table:formula="of:=[.A9]"/>{blank}{ods_cell("4")}</table:table-row>'
+    )
+    (row,) = read_bytes(ods(content)).rows
+    assert (row.line, row.cells) == (5, ("#GALAT", "(rumus belum dihitung)", "", "4"))
+
+
+def test_numbers_that_are_none_stay_words() -> None:
+    assert [table.text_of(value) for value in (float("nan"), float("inf"), float("-inf"), 4.0)] == [
+        "nan",
+        "inf",
+        "-inf",
+        "4",
+    ]
+
+
 def test_ods_is_read_with_its_repeats() -> None:
     row = "<table:table-row>{}</table:table-row>"
     content = row.format(ods_cell("a") + ods_cell("b")) + row.format(
