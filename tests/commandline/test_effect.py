@@ -132,6 +132,15 @@ def test_effect_warns_of_a_certainty_that_nobody_has(answer: Run, file: Run) -> 
     assert "persis sama" in found["warnings"][0]
 
 
+def test_a_unit_is_the_same_in_capitals(answer: Run, file: Run, refusal: Run) -> None:
+    shouted = "".join(
+        line.replace("K0;", "k0 ;") if number % 2 else line
+        for number, line in enumerate(responses().splitlines(keepends=True))
+    )
+    assert answer("effect", file(shouted), *APRIL) == answer("effect", file(responses()), *APRIL)
+    assert "treated 1 di baris 2 dan 0" in refusal("effect", file(responses() + "k0;2026-02;0;3;\n"), *APRIL)
+
+
 def test_effect_reads_months_that_a_spreadsheet_made_dates(answer: Run, file: Run) -> None:
     dated = "\n".join(
         ";".join([*cells[:1], f"{cells[1]}-01", *cells[2:]]) if number else line

@@ -116,6 +116,8 @@ def test_unusable_dates(refusal: Run, arguments: tuple[str, ...]) -> None:
     refusal("due", *arguments)
 
 
-@pytest.mark.parametrize("content", ["name\nUji\n", "date\n17-03-2026\n", "date,name\n", ""])
+@pytest.mark.parametrize(
+    "content", ["name\nUji\n", "date\n17-03-2026\n", "date,name\n", "date,date\n2026-03-17,2026-03-18\n", ""]
+)
 def test_unusable_holidays(refusal: Run, file: Run, content: str) -> None:
     refusal("due", "2026-03-13", "5", "--holidays", file(content))

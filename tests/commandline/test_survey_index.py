@@ -186,4 +186,22 @@ def test_weights_with_decimal_commas_apart_by_semicolons(answer: Run) -> None:
 def test_missing_file_is_named(refusal: Run, tmp_path: Path) -> None:
     assert "tidak-ada.csv" in refusal("survey-index", str(tmp_path / "tidak-ada.csv"))
     refusal("survey-index", str(tmp_path))
+    assert "kosong" in refusal("survey-index", "")
     refusal("survey-index")
+
+
+def test_a_title_above_the_header_is_explained(refusal: Run, file: Run) -> None:
+    assert "baris pertama" in refusal("survey-index", file("Survei 2026,,\nU1,U2,U3\n4,4,4\n"))
+
+
+def test_what_a_file_holds_does_not_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "uji.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate((["U1", "U2"], ["\x1b[31m", 4], [4, 4])):
+            page.write_row(number, 0, row)
+    assert main(["survey-index", path]) == 0
+    assert main(["survey-index", "\x1b[31mada"]) == 2
+    assert "\x1b" not in "".join(capsys.readouterr())

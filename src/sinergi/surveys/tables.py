@@ -233,7 +233,8 @@ def element_columns(header: Sequence[str], order: str = "legal") -> tuple[Elemen
 def _check_number_of(chosen: Sequence[int]) -> None:
     if not chosen:
         raise UnusableTable(
-            "Tidak ada kolom unsur; beri judul U1, U2, … atau nama unsur seperti Persyaratan."
+            "Tidak ada kolom unsur; beri judul U1, U2, … atau nama unsur seperti Persyaratan di baris pertama "
+            "(judul laporan di atasnya dihapus dahulu)."
         )
     if not MIN_ELEMENTS <= len(chosen) <= MAX_ELEMENTS:
         raise UnusableTable(

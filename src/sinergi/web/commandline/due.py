@@ -65,6 +65,8 @@ def holiday_list(table: Table) -> HolidayList:
         if iso_date(table.header[0]) is None:
             raise Unusable("Daftar libur memerlukan kolom date atau tanggal, isinya YYYY-MM-DD.")
         place, rows, names = 0, [(table.header_line, table.header), *rows], []
+    if twice := [name for name in _DATE_COLUMNS if names.count(name) > 1]:
+        raise Unusable(f"Kolom {twice[0]} muncul lebih dari sekali.")
     mark = next((names.index(name) for name in _PROVISIONAL_COLUMNS if name in names), None)
     found = []
     for line, cells in rows:

@@ -39,7 +39,7 @@ LOWEST, HIGHEST = 1, 4
 
 @dataclass(frozen=True)
 class Answer:
-    """One usable row."""
+    """One usable row. ``unit`` is without case and extra spaces: "Terjun" and "TERJUN" are one place."""
 
     line: int
     unit: str
@@ -128,7 +128,7 @@ def _answer(row: Row, places: dict[str, int], width: int) -> Answer | tuple[str,
         return "treated", texts["treated"], "Isi treated harus 0 atau 1."
     if score is None:
         return "score", texts["score"], f"Nilai harus angka {LOWEST} sampai {HIGHEST}."
-    return Answer(row.line, texts["unit"], month, treated == 1, score)
+    return Answer(row.line, " ".join(texts["unit"].split()).casefold(), month, treated == 1, score)
 
 
 def _month(text: str) -> int | None:

@@ -16,11 +16,13 @@ class Unusable(Exception):
 
 def say_error(message: str) -> None:
     """One line on standard error, whatever the message holds."""
-    print("sinergi: " + " ".join(message.split()), file=sys.stderr)
+    print("sinergi: " + _harmless(" ".join(message.split())), file=sys.stderr)
 
 
 def read_table(path: str) -> Table:
     """The table in a file named on the command line. Raises Unusable."""
+    if not path.strip():
+        raise Unusable("Nama berkasnya kosong.")
     try:
         return read_path(Path(path))
     except UnreadableSheet as trouble:
@@ -53,7 +55,12 @@ def shown(value: object) -> str:
         return f"{value:.3f}".replace(".", ",")
     if isinstance(value, Decimal):
         return str(value).replace(".", ",")
-    return " ".join(str(value).split())
+    return _harmless(" ".join(str(value).split()))
+
+
+def _harmless(text: str) -> str:
+    """What a file holds may move a terminal's cursor or recolour it; such characters are replaced."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def refused_rows(refused: Sequence[Refused]) -> list[dict[str, object]]:
