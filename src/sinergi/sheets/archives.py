@@ -135,9 +135,9 @@ def _check_kind(archive: zipfile.ZipFile) -> Failed:
         raise UnreadableSheet("Berkas ini bukan lembar kerja; gunakan CSV, XLSX, atau ODS.")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnreadableSheet(_LOCKED)
-    scan = extent.Ods()
-    extent.check(archive, "content.xml", scan)
-    return scan.failed
+    ods = extent.Ods()
+    extent.check(archive, "content.xml", ods)
+    return ods.failed
 
 
 def _places(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
