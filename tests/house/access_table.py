@@ -84,7 +84,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "casework:approvals": ("GET", (), HEADS),
     "casework:case": ("GET", ("case",), CASES),
     "casework:file": ("GET", ("case", "attachment"), FILES),
-    "casework:letter": ("GET", ("ready_case",), FILES),
+    "casework:letter": ("GET", ("ready_case",), FILES + " cnt"),
     "casework:slip": ("GET", ("case",), FILES),
     "casework:sent": ("POST", ("case",), CASES),
     "casework:take": ("POST", ("case",), CASES),

@@ -12,5 +12,6 @@ class CaseworkConfig(AppConfig):
         from sinergi.notices.targets import register  # noqa: PLC0415 - see above
 
         register("casework/overdue", case_targets)
+        register("casework/returned", case_targets)
         register("casework/letter_withdrawn_desk", case_targets)
         followers.register("sinergi.casework.jobs.follow_withdrawn_letter", queue="casework")

@@ -39,7 +39,10 @@ def _answer_form(
     page = next(page for page in standard.definition.pages if any(field.key == key for field in page.fields))
     secret = {field.key for field in page.fields if field.type is FieldType.NIK and not whole_nik}
     known = {name: value for name, value in case.text_answers.items() if name not in secret}
-    form = page_form(case.version, page.key, office=case.office, data=data, initial=known, today=today)
+    form = page_form(
+        case.version, page.key, office=case.office, data=data, initial=known, today=today,
+        applicant_nik=case.nik or "",
+    )  # fmt: skip
     form.fields = {key: form.fields[key]}
     return form
 

@@ -216,6 +216,13 @@ def can_read_files(by: User, case: Application) -> Verdict:
     return refused(_("Berkas hanya dibuka oleh pemeriksa dan penanda tangan."))
 
 
+def can_open_letter(by: User, case: Application) -> Verdict:
+    """Open the letter of a case: who reads its files, and who prints it and stores the signed paper."""
+    if case.unit is not None and by.holds(Permission.LETTER_ISSUE, at=case.unit):
+        return allowed()
+    return can_read_files(by, case)
+
+
 def can_send_message(by: User, case: Application) -> Verdict:
     """Send the applicant a waiting message by WhatsApp: who reads the case, and who hands out its letter."""
     if case.unit is not None and by.holds(Permission.CASE_HAND_OVER, at=case.unit):

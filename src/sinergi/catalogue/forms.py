@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.catalogue.definition import FieldDef, FieldType, FormDefinition, InsteadOf, PageDef, parse
 from sinergi.catalogue.fields import (
+    SEPARATORS,
     EmailField,
     NameField,
     NikField,
@@ -38,10 +39,12 @@ def page_form(
     data: Mapping[str, Any] | None = None,
     initial: Mapping[str, Answer] | None = None,
     today: date | None = None,
+    applicant_nik: str = "",
 ) -> UiForm:
     """The form of one page of ``version``. ``initial`` are answers as stored (`answers`).
 
-    ``today`` bounds dates that must lie in the past or future; without it they are not bounded. Raises KeyError
+    ``today`` bounds dates that must lie in the past or future; without it they are not bounded. ``applicant_nik`` is
+    accepted as nobody else's. Raises KeyError
     for an unknown page and `definition.BadDefinition` for a definition that cannot be used.
     """
     page = parse(version.form).page(page_key)
@@ -53,6 +56,7 @@ def page_form(
     form_class = type("PageForm", (_PageForm,), made)
     form: _PageForm = form_class(data, initial=_initial(page, initial or {}))
     form.page, form.office, form.today = page, office, today
+    form.applicant_nik = SEPARATORS.sub("", applicant_nik)
     return form
 
 
@@ -62,6 +66,7 @@ class _PageForm(UiForm):
     page: PageDef
     office: Office
     today: date | None
+    applicant_nik: str
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -69,6 +74,9 @@ class _PageForm(UiForm):
             value = cleaned.get(field.key)
             if isinstance(value, date) and not self._is_admitted(field, value):
                 self.add_error(field.key, field.otherwise)
+            if field.type is FieldType.NIK and value and value == self.applicant_nik:
+                words = _("%(label)s sama dengan NIK pemohon. Isi NIK orang yang dimaksud.")
+                self.add_error(field.key, words % {"label": field.label})
             if field.instead_of and field.key in cleaned:
                 self._check_instead(field, field.instead_of)
         return cleaned

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sinergi.access.permissions import Role
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.casework import policies
@@ -20,10 +21,13 @@ from sinergi.casework.operations.steps import (
     with_letter_locked,
     write_step,
 )
+from sinergi.casework.operations.upkeep import responsible
 from sinergi.casework.operations.withdrawn_letters import tell_withdrawn
 from sinergi.casework.workflow import Outcome, Status
 from sinergi.catalogue.models import Act
 from sinergi.letters import operations as letters
+from sinergi.letters.operations.numbers import local_date
+from sinergi.notices import operations as notices
 from sinergi.personnel.formulas import rank_in_letters
 from sinergi.personnel.models import Employee
 
@@ -74,7 +78,21 @@ def return_to_examiner(
         case, Status.EXAMINED, by=by, now=now, code="application.returned", notes=Notes(internal=words),
         changed=("turn_role", "turn_unit"), unit_id=current.unit_id,
     )  # fmt: skip
+    _tell_examiners(case, current, now=now)
     return case
+
+
+def _tell_examiners(case: Application, step: Approval, *, now: datetime) -> None:
+    """The words themselves stay on the case's page: a message is read by whoever holds the telephone."""
+    for user in responsible(case, local_date(case.office, now)):
+        notices.post(
+            "casework/returned", office=case.office, subject_id=case.reference, now=now,
+            to=notices.Recipient(user=user),
+            key=f"casework/returned:{case.reference}:{case.revision}:{user.pk}",
+            context={
+                "reference": case.reference, "service": case.version.service.name, "role": Role(step.role).label,
+            },
+        )  # fmt: skip
 
 
 def _decide(step: Approval, outcome: Outcome, by: User, now: datetime, words: str) -> None:

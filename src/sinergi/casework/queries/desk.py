@@ -22,6 +22,7 @@ from sinergi.casework.queries.citizen import (
 )
 from sinergi.casework.queries.queue import QueueRow, queue_rows
 from sinergi.casework.standards import standard_of
+from sinergi.casework.workflow import Outcome, Status
 from sinergi.notices import queries as notices
 from sinergi.notices.models import Message
 from sinergi.organization.models import Office, Unit
@@ -52,6 +53,7 @@ class CasePage:
     differs: list[str]
     defects: list[tuple[str, Defect]]
     approvals: list[Approval]
+    returned: Approval | None
     timeline: list[TimelineEntry]
     actions: list[Action]
     message: Message | None
@@ -65,6 +67,7 @@ def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
     coming = words.next_entry(case, desk=True)
     message = waiting_messages(case).last() if policies.can_send_message(by, case) else None
     whole = bool(policies.can_see_nik(by, case))
+    approvals = list(case.approvals.select_related("unit", "decided_by").order_by("round", "position"))
     moves = [words.desk_entry(move) for move in case.moves.select_related("unit").order_by("at", "revision")]
     return CasePage(
         case=case,
@@ -75,13 +78,22 @@ def case_page(case: Application, *, by: User, now: datetime) -> CasePage:
         may_read_files=policies.can_read_files(by, case),
         differs=differing_from_nik(case, standard) if case.is_open else [],
         defects=[(defect_label(case, defect), defect) for defect in case.defects.order_by("-found_at", "pk")],
-        approvals=list(case.approvals.select_related("unit", "decided_by").order_by("round", "position")),
+        approvals=approvals,
+        returned=_returned(case, approvals),
         timeline=[*moves, *([coming] if coming else [])],
         actions=actions(by, case),
         message=message,
         whatsapp=notices.whatsapp_link(message) if message else "",
         has_contact=bool(case.phone or case.email),
     )
+
+
+def _returned(case: Application, approvals: list[Approval]) -> Approval | None:
+    """The step that sent the case back to its examiner, as long as it was not proposed again."""
+    if case.status != Status.EXAMINED:
+        return None
+    back = [step for step in approvals if step.outcome == Outcome.RETURNED]
+    return next((step for step in back if step.round == case.signing_round), None)
 
 
 def actions(by: User, case: Application) -> list[Action]:
@@ -152,7 +164,7 @@ def case_for(user: Any, reference: str) -> QuerySet[Application]:
 
 
 def changes_since(case: Application, seen: int) -> list[TimelineEntry]:
-    """What others did to a case after revision ``seen``, for the conflict page."""
+    """What was done to a case after revision ``seen``, for the conflict page."""
     later = case.moves.filter(revision__gt=seen).select_related("unit").order_by("revision")
     return [words.desk_entry(move) for move in later] or [
         TimelineEntry(title=_("Data permohonan diubah"), moment=Moment.NOW)

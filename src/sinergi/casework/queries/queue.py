@@ -74,7 +74,15 @@ class QueueRow:
             and self.left.tone != "bad"
         ):
             return "info", _("Kembali dari warga")
+        if self.is_returned and self.left.tone != "bad":
+            return "warn", _("Dikembalikan pejabat")
         return self.left.tone, self.left.words
+
+    @property
+    def is_returned(self) -> bool:
+        """A signer sent it back: it was proposed before, has no letter, and is examined again."""
+        case = self.case
+        return case.status == Status.EXAMINED and case.signing_round > 0 and case.letter_id is None
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def perform(  # noqa: PLR0917 - what differs between the acts, in the order of r
     try:
         run(case, form, form.cleaned_data["seen"])
     except operations.Conflict as conflict:
-        return conflicting(request, conflict, act, form, make_form)
+        return conflicting(request, conflict, act, form, make_form, may=verdict(request.user, conflict.case))
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
         return page(request, case, act, form)
@@ -92,14 +92,25 @@ def page(request: Any, case: Application, act: Act, form: UiForm, **more: Any) -
 
 
 def conflicting(
-    request: Any, conflict: operations.Conflict, act: Act, form: UiForm, make_form: MakeForm
+    request: Any, conflict: operations.Conflict, act: Act, form: UiForm, make_form: MakeForm, *, may: Verdict
 ) -> HttpResponse:
-    """What changed meanwhile, above the same form with what was typed and the new revision."""
+    """What changed meanwhile, above the same form with what was typed and the new revision.
+
+    Where there is nothing more to do and nothing typed, back to the case: a form would only be refused.
+    """
     case = conflict.case
+    if not may and not _typed(form):
+        messages.warning(request, f"{_('Permohonan ini sudah berubah sejak Anda membukanya.')} {may.words}")
+        return redirect("casework:case", case.reference)
     data = request.POST.copy()
     data["seen"] = str(case.revision)
     changes = desk.changes_since(case, form.cleaned_data["seen"])
-    return page(request, case, act, make_form(case, data, request.FILES), changes=changes)
+    return page(request, case, act, make_form(case, data, request.FILES), changes=changes, typed=_typed(form))
+
+
+def _typed(form: UiForm) -> bool:
+    """Whether somebody wrote or chose something that would be lost."""
+    return any(value for name, value in form.cleaned_data.items() if name != "seen")
 
 
 def _initial(case: Application) -> dict[str, Any]:

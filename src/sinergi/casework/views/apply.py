@@ -117,7 +117,7 @@ def page(request: Any, slug: str, key: str) -> HttpResponse:
     try:
         form = page_form(
             draft.version, key, office=draft.office, data=request.POST or None, initial=draft.text_answers,
-            today=request.today,
+            today=request.today, applicant_nik=draft.nik or "",
         )  # fmt: skip
     except KeyError:
         raise Http404 from None

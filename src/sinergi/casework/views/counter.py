@@ -59,7 +59,7 @@ def _page_forms(request: Any, version: ServiceVersion, begun: Application | None
     for page in standard_of(version).definition.pages:
         form = page_form(
             version, page.key, office=request.office, data=request.POST or None, today=request.today,
-            initial=begun.text_answers if begun else None,
+            initial=begun.text_answers if begun else None, applicant_nik=request.POST.get("nik", ""),
         )  # fmt: skip
         form.prefix = f"isian-{page.key}"
         made.append((page.title, form))

@@ -100,6 +100,7 @@ def case(request: Any, reference: str) -> HttpResponse:
         "page": page, "case": found, "may_sign": may_sign, "items": crumbs(found), "shown": shown,
         "missing": missing_signers(found, now=request.now),
         "may_read": bool(policies.can_read_files(request.user, found)),
+        "may_print": bool(policies.can_open_letter(request.user, found)),
         "may_mend": bool(policies.can_mend_at_counter(request.user, found)),
     }  # fmt: skip
     return render(request, "casework/desk/case.html", context)
@@ -121,7 +122,7 @@ def file(request: Any, reference: str, key: str) -> HttpResponse:
 def letter(request: Any, reference: str) -> HttpResponse:
     """The letter: the signed scan when there is one, else the PDF to print."""
     found = case_or_404(request, reference)
-    if found.letter is None or not policies.can_read_files(request.user, found):
+    if found.letter is None or not policies.can_open_letter(request.user, found):
         raise Http404
     document = found.letter.signed_scan or found.letter.pdf
     if document is None:

@@ -81,7 +81,7 @@ def _form(request: Any, case: Application, defect: Defect) -> UiForm:
         if any(field.key == defect.field for field in page.fields):
             form = page_form(
                 case.version, page.key, office=case.office, data=data, initial=case.text_answers,
-                today=request.today,
+                today=request.today, applicant_nik=case.nik or "",
             )  # fmt: skip
             form.fields = {defect.field: form.fields[defect.field]}
             return form

@@ -6,7 +6,7 @@ every table.
 
 from datetime import datetime, timedelta
 
-from sinergi.access.permissions import Permission, roles_with
+from sinergi.access.permissions import Permission, Role, roles_with
 from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT, SYSTEM
 from sinergi.casework import clock, references
@@ -256,6 +256,13 @@ class Desk(Casebook):
             internal=act.words,
             unit=current.unit.pk,
         )
+        service, role = case.version.service.name, Role(current.role).label
+        facts = {"reference": case.reference, "service": service, "role": str(role)}
+        for user in self._responsible(case):
+            key = f"casework/returned:{case.reference}:{row['revision']}:{user.pk}"
+            self.ledger.inbox(
+                "casework/returned", key, case.reference, act.at, user_id=user.pk, context=facts
+            )
 
     def scan(self, act: Act, case: Case) -> None:
         """`signing.store_scan`."""
