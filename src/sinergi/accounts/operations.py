@@ -91,8 +91,13 @@ def grant_role(
     ends_on: date | None = None,
     acting: bool = False,
 ) -> RoleAssignment:
-    """Give ``user`` a role at ``unit`` from a date; refuses a period in which the role is held already."""
+    """Give ``user`` a role at ``unit`` from a date; refuses a unit that has no such role, and a period in which the
+    role is held already.
+    """
     _enforce(by, unit)
+    fits = policies.fits(role, unit=unit)
+    if not fits:
+        raise Refused(fits.words, field="unit")
     try:
         with transaction.atomic():
             assignment = RoleAssignment.objects.create(

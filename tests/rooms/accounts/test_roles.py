@@ -58,6 +58,29 @@ def test_grants_without_a_moment_are_an_error(budi):
         _ = User.objects.get(pk=budi.pk).grants
 
 
+@pytest.mark.parametrize(
+    ("role", "kind", "fits"),
+    [
+        ("lurah", "kecamatan", False), ("lurah", "seksi", False), ("lurah", "kelurahan", True),
+        ("camat", "kelurahan", False), ("sekcam", "seksi", False), ("kasi", "lingkungan", False),
+        ("kasi", "seksi", True), ("examiner", "seksi", True), ("counter", "kecamatan", True),
+    ],
+)  # fmt: skip
+def test_a_role_is_given_only_where_there_is_one(office, terjun, now, role, kind, fits):
+    """A lurah at the kecamatan would see and sign for every kelurahan."""
+    places = {"kecamatan": root_unit(office), "kelurahan": terjun}
+    unit = places.get(kind) or people.unit(office, kind, "Contoh", terjun)
+    lina = people.staff("lina", None, terjun)
+    give = {"user": lina, "role": role, "unit": unit, "starts_on": now.date(), "by": SYSTEM, "now": now}
+    if fits:
+        operations.grant_role(**give)
+    else:
+        with pytest.raises(Refused, match="hanya untuk") as caught:
+            operations.grant_role(**give)
+        assert caught.value.field == "unit"
+    assert lina.role_assignments.exists() is fits
+
+
 def test_officer_may_not_give_roles(budi, terjun, now):
     with pytest.raises(Refused):
         operations.grant_role(user=budi, role="admin", unit=terjun, starts_on=now.date(), by=budi, now=now)

@@ -190,7 +190,7 @@ def test_nobody_assesses_themselves_or_other_units(office, terjun, paya_pasir, k
 
 @pytest.mark.parametrize(
     ("role", "opens", "manages"),
-    [(Role.PERSONNEL, True, True), (Role.CAMAT, True, False), (Role.QUALITY, True, False), (Role.LURAH, True, False),
+    [(Role.PERSONNEL, True, True), (Role.CAMAT, True, False), (Role.QUALITY, True, False), (Role.SEKCAM, True, False),
      (Role.COUNTER, False, False), (Role.ADMIN, False, False), (Role.EDITOR, False, False)],
 )  # fmt: skip
 def test_who_opens_and_who_records_a_training(office, komunikasi, role, opens, manages):

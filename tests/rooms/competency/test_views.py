@@ -223,7 +223,8 @@ def test_my_page_shows_ones_own_record_and_trainings(office, terjun, komunikasi,
 def test_who_finds_which_page(office, terjun, komunikasi, role, seen):
     [ani] = team(terjun, [1], komunikasi)
     args = {"competency": ("komunikasi",), "person": (ani.pk,)}
-    client = people.signed_in(people.staff("orang", role, terjun))
+    at = root_unit(office) if role == Role.CAMAT else terjun
+    client = people.signed_in(people.staff("orang", role, at))
     names = ("gaps", "competency", "person", "assess", "positions", "events", "event_new", "me")
     assert {
         n for n in names if client.get(reverse(f"competency:{n}", args=args.get(n, ()))).status_code == 200

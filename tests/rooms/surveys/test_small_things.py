@@ -83,7 +83,7 @@ def test_only_released_comments_are_public(office: Office) -> None:
     hidden = Comment.objects.get(status="disembunyikan")
     with pytest.raises(Refused, match="tidak berwenang"):
         moderate(
-            hidden.pk, to="ditampilkan", by=people.staff("lurah", Role.LURAH, root_unit(office)), now=NOW
+            hidden.pk, to="ditampilkan", by=people.staff("auditor", Role.AUDITOR, root_unit(office)), now=NOW
         )
     moderate(hidden.pk, to="ditampilkan", by=SYSTEM, now=NOW)
     assert len(shown_comments(office, service=service)) == 2

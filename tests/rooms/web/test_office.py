@@ -73,7 +73,7 @@ def test_saving_without_a_change_records_nothing(admin, office):
 
 @pytest.mark.parametrize("role", [Role.CAMAT, Role.LURAH, Role.EXAMINER, Role.AUDITOR])
 def test_others_find_nothing(role, office, terjun):
-    user = people.staff("lain", role, root_unit(office))
+    user = people.staff("lain", role, terjun if role == Role.LURAH else root_unit(office))
     for address in (
         "/meja/kantor/",
         f"/meja/kantor/kop/{terjun.pk}/",

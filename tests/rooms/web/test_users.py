@@ -83,6 +83,26 @@ def test_an_account_is_made_with_its_first_role_and_a_slip_shown_once(admin, ter
     assert mail.outbox == []
 
 
+def test_no_role_and_no_unit_is_chosen_before(admin, terjun):
+    client = people.signed_in(admin)
+    page = get(client, "web:user_new").content.decode()
+    assert '<option value="" selected>Pilih peran' in page
+    assert '<option value="" selected>Pilih unit' in page
+    answer = post(
+        client, "web:user_new", name="Contoh Rina", username="rina", **day_parts("starts_on", TODAY)
+    )
+    assert "Peran belum dipilih." in answer.content.decode()
+    assert "Unit belum dipilih." in answer.content.decode()
+
+
+def test_a_lurah_of_the_whole_kecamatan_is_refused_beside_the_unit(admin, office):
+    client = people.signed_in(admin)
+    data = role_data(root_unit(office), "lurah")
+    page = post(client, "web:user_new", name="Contoh Rina", username="rina", **data).content.decode()
+    assert 'href="#id_unit">Peran “Lurah” hanya untuk kelurahan.' in page
+    assert not User.objects.filter(username="rina").exists()
+
+
 def test_first_sign_in_forces_a_password_of_ones_own(admin, terjun, client):
     rina, secret = operations.create_user_with_role(
         username="rina",
@@ -216,7 +236,7 @@ def test_nobody_switches_off_their_own_account(admin):
 
 @pytest.mark.parametrize("role", [role for role in Role.values if role != Role.ADMIN])
 def test_other_roles_find_no_such_pages(office, terjun, role):
-    other = people.staff("lain", role, root_unit(office))
+    other = people.staff("lain", role, terjun if role == Role.LURAH else root_unit(office))
     rina = people.staff("rina", "examiner", terjun)
     client = people.signed_in(other)
     for name in ("web:users", "web:user_new"):

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.access.permissions import Role
+from sinergi.accounts import policies
 from sinergi.accounts.models import User
 from sinergi.organization.models import Unit
 from sinergi.ui.forms import DateField, UiForm
@@ -28,12 +29,18 @@ class RoleForm(UiForm):
 
     role = forms.ChoiceField(
         label=_("Peran"),
-        choices=Role.choices,
+        choices=[("", _("Pilih peran")), *Role.choices],
         help_text=_(
             "Peran menentukan apa yang boleh dilihat dan dilakukan di unit itu dan unit di bawahnya."
         ),
     )
-    unit = UnitField(label=_("Di unit"), queryset=Unit.objects.none(), empty_label=None)
+    # Nothing is chosen before: the first unit is the widest one.
+    unit = UnitField(
+        label=_("Di unit"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Pilih unit"),
+        error_messages={"required": _("Unit belum dipilih.")},
+    )
     starts_on = DateField(label=_("Mulai berlaku"))
     last_day = DateField(
         label=_("Hari terakhir"), required=False, help_text=_("Isi untuk Plh/Plt atau penugasan sementara.")
@@ -49,6 +56,10 @@ class RoleForm(UiForm):
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
+        if clean.get("role") and clean.get("unit"):
+            fits = policies.fits(clean["role"], unit=clean["unit"])
+            if not fits:
+                self.add_error("unit", str(fits.words))
         first, last = clean.get("starts_on"), clean.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("Hari terakhir tidak boleh sebelum mulai berlaku."))
