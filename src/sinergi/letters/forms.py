@@ -44,6 +44,11 @@ class ReserveForm(UiForm):
         min_value=1,
         max_value=50,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "width": 3}),
+        error_messages={
+            "invalid": _("Banyaknya nomor harus angka bulat, misalnya 10."),
+            "min_value": _("Banyaknya nomor paling sedikit 1."),
+            "max_value": _("Banyaknya nomor paling banyak 50."),
+        },
     )
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:

@@ -23,9 +23,10 @@ from .markup import RENDERERS
 from .markup import field as drawn_field
 from .widgets import Checkboxes, DateParts, Radios
 
-__all__ = ["Checkboxes", "DateField", "DateParts", "Radios", "UiForm", "UiModelForm", "UiRenderer"]
+__all__ = ["Checkboxes", "DateField", "DateParts", "Dressed", "Radios", "UiForm", "UiModelForm", "UiRenderer"]
 
 DJANGO_REQUIRED: Final = forms.Field.default_error_messages["required"]
+DJANGO_NUMBER: Final = forms.IntegerField.default_error_messages["invalid"]
 MONTH_NUMBERS: Final = {
     name: index % 12 + 1
     for names in (formats.MONTHS, formats.MONTHS_EN, formats.SHORT_MONTHS)
@@ -50,8 +51,10 @@ class UiRenderer(DjangoTemplates):
         return super().render(template_name, context, request)
 
 
-class _Dressed:
-    """What every form of ours shares. Messages name the field, so they can stand alone in the summary."""
+class Dressed:
+    """What every form of ours shares, and a library's form takes on: messages name the field, so they can stand alone
+    in the summary.
+    """
 
     fields: dict[str, forms.Field]
     use_required_attribute = False
@@ -61,11 +64,38 @@ class _Dressed:
         super().__init__(*args, **kwargs)
 
     def full_clean(self) -> None:
-        """Django's, with the words for what was left empty; here, because forms add fields while they are made."""
+        """Django's, with words of ours; here, because forms add fields while they are made."""
         for field in self.fields.values():
-            if field.error_messages.get("required") == DJANGO_REQUIRED and field.label:
-                field.error_messages["required"] = _required(field)
+            if field.label:
+                _name_field(field)
         super().full_clean()  # type: ignore[misc]
+
+
+def _name_field(field: forms.Field) -> None:
+    """Put messages that name the field in the place of Django's, which only say "this value"."""
+    words = field.error_messages
+    if words.get("required") == DJANGO_REQUIRED:
+        words["required"] = _required(field)
+    if isinstance(field, forms.IntegerField) and words.get("invalid") == DJANGO_NUMBER:
+        example = {"label": field.label, "example": "3"}
+        words["invalid"] = _("%(label)s harus berupa angka bulat, misalnya %(example)s.") % example
+    if isinstance(field, forms.EmailField) and "invalid" not in words:
+        # validators fill in their values by %
+        words["invalid"] = _("%(label)s tidak lengkap. Tulis misalnya nama@contoh.id.") % {
+            "label": _kept(field)
+        }
+    limit = {"label": _kept(field), "limit": "%(limit_value)s", "count": "%(show_value)s"}
+    if isinstance(field, forms.IntegerField):
+        words.setdefault("min_value", _("%(label)s paling sedikit %(limit)s.") % limit)
+        words.setdefault("max_value", _("%(label)s paling banyak %(limit)s.") % limit)
+    elif isinstance(field, forms.CharField):
+        too_long = _("%(label)s paling panjang %(limit)s huruf; Anda mengisi %(count)s.")
+        words.setdefault("max_length", too_long % limit)
+
+
+def _kept(field: forms.Field) -> str:
+    """The label for a message into which a validator still fills its values."""
+    return str(field.label).replace("%", "%%")
 
 
 def _required(field: forms.Field) -> str:
@@ -81,13 +111,13 @@ def _required(field: forms.Field) -> str:
     return _("%(label)s belum diisi.") % label
 
 
-class UiForm(_Dressed, forms.Form):
+class UiForm(Dressed, forms.Form):
     """Base of all forms. `Refused` from an operation goes in by `form.add_error(None, ...)` and shows in the
     summary.
     """
 
 
-class UiModelForm(_Dressed, forms.ModelForm):  # type: ignore[type-arg]
+class UiModelForm(Dressed, forms.ModelForm):  # type: ignore[type-arg]
     """The same on a model; still only cleans, never saves (`operations` write)."""
 
 

@@ -114,9 +114,9 @@ PASSWORD_HASHERS = ["sinergi.accounts.hashing.SmallServerArgon2"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sinergi.accounts.passwords.NotOnesName"},
+    {"NAME": "sinergi.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "sinergi.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:after_login"

@@ -174,6 +174,8 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     assert "Dicatat." in record("hadir", unsur="pengguna", name="Contoh Nur", count="1", signs="on")
     assert "govuk-error-summary" in record("hadir", unsur="pengguna", name="Contoh Nur", count="3")
     assert "govuk-error-summary" in record("hadir", unsur="", name="", count="1")  # the form as it comes
+    assert "Jumlah orang harus berupa angka bulat" in record("hadir", unsur="pengguna", count="banyak")
+    assert "Jumlah orang paling sedikit 1." in record("hadir", unsur="pengguna", count="0")
     record("masalah", text="Antrean lama.", element="waktu")
     unowned = record("kesepakatan", text="Dua loket.", outcome="agreed")
     assert "Penanggung jawab belum dipilih." in unowned

@@ -252,3 +252,28 @@ def test_fields_added_while_the_form_is_made_name_themselves_too() -> None:
     errors = Later({}).errors
     assert errors["day"] == ["Tanggal baru belum diisi."]
     assert errors["clock"] == ["Pukul belum dipilih."]
+
+
+class Numbers(UiForm):
+    count = forms.IntegerField(label="Jumlah orang", min_value=1, max_value=2000)
+    part = forms.IntegerField(label="Bagian 100% utuh", min_value=1, required=False)
+    email = forms.EmailField(label="Surel", required=False)
+    name = forms.CharField(label="Nama", max_length=5, required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"count": ""}, "Jumlah orang belum diisi."),
+        ({"count": "banyak"}, "Jumlah orang harus berupa angka bulat, misalnya 3."),
+        ({"count": "0"}, "Jumlah orang paling sedikit 1."),
+        ({"count": "2001"}, "Jumlah orang paling banyak 2000."),
+        ({"part": "0"}, "Bagian 100% utuh paling sedikit 1."),
+        ({"email": "a"}, "Surel tidak lengkap. Tulis misalnya nama@contoh.id."),
+        ({"name": "Contoh"}, "Nama paling panjang 5 huruf; Anda mengisi 6."),
+    ],
+)
+def test_messages_name_the_field_and_say_how_to_write_it(typed: dict[str, str], words: str) -> None:
+    """Django's own say "this value", which means nothing in a summary."""
+    form = Numbers({"count": "1"} | typed)
+    assert [message for messages in form.errors.values() for message in messages] == [words]

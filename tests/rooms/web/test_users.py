@@ -119,7 +119,7 @@ def test_first_sign_in_forces_a_password_of_ones_own(admin, terjun, client):
     get(client, "web:change_first_password")
     for data, words in [
         ({"password": secret, "again": secret}, "harus berbeda"),
-        ({"password": "pendek", "again": "pendek"}, "12"),
+        ({"password": "pendek", "again": "pendek"}, "Kata sandi paling sedikit 12 huruf atau angka."),
         ({"password": "gunung-api-biru-7", "again": "gunung-api-biru-8"}, "tidak sama"),
         ({"password": "", "again": ""}, "belum diisi"),
     ]:

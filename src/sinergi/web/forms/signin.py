@@ -6,10 +6,12 @@ from allauth.account.forms import LoginForm
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.ui.forms import Dressed
+
 LONGEST_NAME = 254  # of an email address; the count of wrong passwords has room for one more
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(Dressed, LoginForm):  # type: ignore[misc]  # allauth has no types
     """allauth's form with labels that say what to type."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
