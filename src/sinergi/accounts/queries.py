@@ -46,6 +46,12 @@ def found(users: QuerySet[User], *, text: str, active: bool, on: date) -> QueryS
     return users.filter(is_active=active).prefetch_related(Prefetch("role_assignments", held, to_attr="held"))
 
 
+def coming_role(user: User) -> RoleAssignment | None:
+    """The role that begins next, after the day on which ``user`` acts."""
+    later = RoleAssignment.objects.filter(user=user, starts_on__gt=user.today).select_related("unit")
+    return later.order_by("starts_on", "pk").first()
+
+
 @dataclass(frozen=True)
 class RoleRow:
     """A role of an account: ``state`` is now, later or past; ``last_day`` None without end."""
