@@ -122,7 +122,15 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:after_login"
 LOGOUT_REDIRECT_URL = "web:home"
 ACCOUNT_ADAPTER = "sinergi.web.signin.AccountAdapter"
-ACCOUNT_FORMS = {"login": "sinergi.web.forms.signin.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "sinergi.web.forms.signin.SignInForm",
+    "signup": "sinergi.web.forms.signin.SignUpForm",
+    "add_email": "sinergi.web.forms.signin.AddEmailForm",
+    "change_password": "sinergi.web.forms.signin.ChangePasswordForm",
+    "reset_password": "sinergi.web.forms.signin.ResetPasswordForm",
+    "reset_password_from_key": "sinergi.web.forms.signin.ResetPasswordKeyForm",
+    "reauthenticate": "sinergi.web.forms.signin.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -135,6 +143,12 @@ ACCOUNT_UNIQUE_EMAIL = True
 # and hold back codes of a second factor per account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "sinergi.web.signin.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "sinergi.web.forms.signin.SecondFactorForm",
+    "reauthenticate": "sinergi.web.forms.signin.SecondFactorAgainForm",
+    "activate_totp": "sinergi.web.forms.signin.ActivateForm",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -5,20 +5,50 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.stages import EmailVerificationStage
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from sinergi.accounts.models import UserKind
 from sinergi.vault.sealing import blind_index
 
+WRONG_CODE = gettext_lazy("Kode salah atau sudah kedaluwarsa. Ketik kode yang sekarang tampil di aplikasi.")
+TOO_MANY = gettext_lazy("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """allauth's, in words of ours."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": gettext_lazy(
+            "Konfirmasikan surel Anda dahulu, lalu aktifkan verifikasi dua langkah."
+        ),
+        "add_email_blocked": gettext_lazy("Matikan verifikasi dua langkah dahulu, lalu tambahkan surel."),
+    }
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts made through the public sign-up are citizens and hold no role."""
 
-    error_messages = DefaultAccountAdapter.error_messages | dict.fromkeys(
-        ("email_password_mismatch", "username_password_mismatch"),
-        gettext_lazy("Nama pengguna, surel, atau kata sandi salah. Periksa lagi, lalu coba sekali lagi."),
+    error_messages = (
+        DefaultAccountAdapter.error_messages
+        | dict.fromkeys(
+            ("email_password_mismatch", "username_password_mismatch"),
+            gettext_lazy("Nama pengguna, surel, atau kata sandi salah. Periksa lagi, lalu coba sekali lagi."),
+        )
+        | {
+            "account_inactive": gettext_lazy("Akun ini tidak aktif. Hubungi administrator kantor."),
+            "enter_current_password": gettext_lazy("Kata sandi sekarang salah. Ketik ulang."),
+            "incorrect_password": gettext_lazy("Kata sandi salah. Ketik ulang."),
+            "incorrect_code": WRONG_CODE,
+            "duplicate_email": gettext_lazy("Surel ini sudah tercatat pada akun Anda."),
+            "email_taken": gettext_lazy("Surel ini sudah dipakai akun lain. Pakai surel lain, atau masuk."),
+            "too_many_login_attempts": TOO_MANY,
+            "rate_limited": TOO_MANY,
+        }
     )
 
     def new_user(self, request: Any) -> Any:
@@ -35,6 +65,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Signs in; what the rest of this request shows knows the day of the person's roles."""
         super().login(request, user)
         request.user.at(request.now)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """A changed password ends all sessions: sign in, and go on at work."""
+        return reverse("web:after_login")
 
     def get_login_stages(self) -> list[str]:
         """Staff sign in without email; only what citizens registered themselves must be confirmed."""
