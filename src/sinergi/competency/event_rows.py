@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from sinergi.accounts.models import within
 from sinergi.competency.models import Assessment, Participant, TrainingEvent
 from sinergi.competency.workflow import Status
+from sinergi.organization.models import Unit
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,21 @@ def event_status(ids: Iterable[int]) -> dict[int, EventStatus]:
         )
         for event in events
     }
+
+
+def audience_of(event: TrainingEvent) -> list[Unit]:
+    """The units whose people the training is for, by name; none where it is for the whole office."""
+    return list(event.audience.order_by("name", "pk"))
+
+
+def units_to_choose_from(event: TrainingEvent, mine: Iterable[Unit]) -> list[Unit]:
+    """Of the units that somebody sees (``mine``), or parts of them, those whose people may take part."""
+    audience, tops = audience_of(event), list(mine)
+    if not audience:
+        return tops
+    parts = {one.pk: one for one in audience if one.path.startswith(tuple(top.path for top in tops))}
+    parts |= {top.pk: top for top in tops if top.path.startswith(tuple(one.path for one in audience))}
+    return list(parts.values())
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,24 @@ class TrainingEventQuerySet(models.QuerySet["TrainingEvent"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class TrainingEvent(models.Model):
-    """A training that lifts one competency to a level. ``unit`` organizes it (usually the kecamatan itself)."""
+    """A training that lifts one competency to a level. ``unit`` organizes it (usually the kecamatan itself).
+
+    ``audience``: the units whose people it is for (none: the whole office). A wave that was drawn by lot is for its own
+    units only: people of a later wave in it would spoil the comparison that the lot exists for.
+    """
 
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="training_events", verbose_name=_("kantor")
     )
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="training_events", verbose_name=_("unit penyelenggara")
+    )
+    audience = models.ManyToManyField(
+        Unit,
+        through="AudienceUnit",
+        related_name="trainings_for_it",
+        verbose_name=_("unit peserta"),
+        blank=True,
     )
     competency = models.ForeignKey(
         Competency, models.PROTECT, related_name="training_events", verbose_name=_("kompetensi")
@@ -86,6 +97,21 @@ class TrainingEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class AudienceUnit(models.Model):
+    """A unit whose people a training is for."""
+
+    event = models.ForeignKey(TrainingEvent, models.CASCADE, related_name="+", verbose_name=_("pelatihan"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("unit peserta"))
+
+    class Meta:
+        verbose_name = _("unit peserta")
+        verbose_name_plural = _("unit peserta")
+        constraints = [models.UniqueConstraint(fields=["event", "unit"], name="audience_unit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.unit_id}"
 
 
 class Participant(models.Model):

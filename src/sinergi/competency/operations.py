@@ -6,20 +6,22 @@ from datetime import date, datetime
 
 import pghistory
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Refused
+from sinergi.accounts.models import within
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.competency import policies
 from sinergi.competency.models import Assessment, Method, Participant, PositionRequirement, TrainingEvent
-from sinergi.competency.queries import candidates
+from sinergi.competency.queries import audience_of, candidates
 from sinergi.competency.workflow import Status
 from sinergi.organization.models import Competency, Office, Position, Unit
 from sinergi.organization.queries import root_unit
 from sinergi.personnel.models import Employee
 from sinergi.personnel.operations import Training, record_trainings
+from sinergi.ui import formats
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,12 @@ def open_event(
     unit: Unit | None = None,
     place: str = "",
     provider: str = "",
+    audience: Collection[Unit] = (),
 ) -> TrainingEvent:
-    """Plan a training. ``hours`` in JP (45 minutes); ``unit`` organizes it (None: the office itself)."""
+    """Plan a training. ``hours`` in JP (45 minutes); ``unit`` organizes it (None: the office itself).
+
+    ``audience``: the units whose people alone may take part (none: the whole office).
+    """
     unit = unit or root_unit(office)
     policies.can_open_event(by, unit=unit).enforce()
     if ends_on < starts_on:
@@ -176,6 +182,7 @@ def open_event(
             provider=provider,
             created_at=now,
         )
+    event.audience.add(*audience)
     record("training.opened", by=by, subject=_subject(event), office_id=office.pk, now=now)
     return event
 
@@ -192,6 +199,7 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
     found = set(people.values_list("pk", flat=True))
     if found != ids:
         raise Refused(_("Ada pegawai yang bukan pegawai aktif kantor ini."), field="employees")
+    _enforce_audience(event, people)
     known = set(event.participants.values_list("employee_id", flat=True))
     fresh = sorted(found - known)
     Participant.objects.bulk_create(
@@ -207,6 +215,14 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
             reason=f"+{len(fresh)}",
         )
     return len(fresh)
+
+
+def _enforce_audience(event: TrainingEvent, chosen: QuerySet[Employee]) -> None:
+    """Nobody is named: who enrolls by number need not be able to see all people of the office."""
+    audience = audience_of(event)
+    if audience and chosen.exclude(within([unit.path for unit in audience])).exists():
+        words = _("Pelatihan ini untuk %(units)s; pilih pegawai dari sana saja.")
+        raise Refused(words % {"units": formats.listed(unit.title for unit in audience)}, field="employees")
 
 
 @transaction.atomic

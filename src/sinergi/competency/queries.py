@@ -14,8 +14,10 @@ from sinergi.catalogue.models import ChainLevel, CompetencyRequirement, ServiceV
 from sinergi.competency import formulas
 from sinergi.competency.event_rows import EventStatus as EventStatus
 from sinergi.competency.event_rows import ParticipantRow as ParticipantRow
+from sinergi.competency.event_rows import audience_of as audience_of
 from sinergi.competency.event_rows import event_status as event_status
 from sinergi.competency.event_rows import participants_of as participants_of
+from sinergi.competency.event_rows import units_to_choose_from as units_to_choose_from
 from sinergi.competency.models import Assessment, Participant, PositionRequirement, TrainingEvent
 from sinergi.competency.workflow import Status
 from sinergi.organization.models import Competency, Office, Unit, UnitKind

@@ -128,6 +128,7 @@ def _open_wave(
     with translation.override("id"):  # it is stored, whatever language the page was read in
         title = _("%(title)s, gelombang %(number)s") % {"title": action.title, "number": number}
     starts_on, ends_on = days_of_training(action.office, first_day)
+    units = [row.unit for row in rows]
     event = training.open_event(
         office=action.office,
         unit=action.unit,
@@ -137,10 +138,11 @@ def _open_wave(
         starts_on=starts_on,
         ends_on=ends_on,
         hours=TRAINING_HOURS,
+        audience=units,
         by=by,
         now=now,
     )
-    training.propose(event, units=[row.unit for row in rows], limit=LARGEST_EVENT, by=by, now=now)
+    training.propose(event, units=units, limit=LARGEST_EVENT, by=by, now=now)
     for row in rows:
         row.wave, row.event = number, event
         row.save(update_fields=["wave", "event"])

@@ -6,6 +6,7 @@ is active (on a page and in a message that of the office: WIB, WITA or WIT) and 
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
@@ -260,6 +261,15 @@ def remaining_words(left: dt.timedelta) -> str:
 def due_words(due: dt.datetime, now: dt.datetime) -> str:
     """`remaining_words` for two moments of plain time."""
     return remaining_words(due - now)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """``A``, ``A dan B``, ``A, B, dan C``."""
+    *before, last = parts
+    if not before:
+        return last
+    comma = "," if len(before) > 1 else ""
+    return f"{', '.join(before)}{comma} {'and' if _english() else 'dan'} {last}"
 
 
 def signed(value: Amount, places: int = 2) -> str:

@@ -242,3 +242,23 @@ def test_history_keeps_what_an_assessment_was(office, terjun, komunikasi, traine
         assessed(ani, komunikasi, level, on=TODAY)
     one = Assessment.objects.get()
     assert list(one.events.order_by("pgh_id").values_list("level", flat=True)) == [1, 2]
+
+
+def test_a_training_for_some_units_takes_people_from_there_only(office, terjun, paya_pasir, komunikasi):
+    """People of a later wave in an earlier one would spoil the comparison that the lot exists for."""
+    [ani], [dedi] = team(terjun, [1], komunikasi), team(paya_pasir, [0], komunikasi)
+    training = event(office, komunikasi, audience=[terjun])
+    with pytest.raises(Refused, match="untuk Kelurahan Terjun; pilih pegawai dari sana"):
+        operations.enroll(training, employees=[ani.pk, dedi.pk], by=SYSTEM, now=NOW)
+    assert not training.participants.exists()
+    assert operations.enroll(training, employees=[ani.pk], by=SYSTEM, now=NOW) == 1
+
+
+def test_whoever_sees_a_part_chooses_from_that_part(office, terjun, paya_pasir, komunikasi):
+    for_all, for_one = event(office, komunikasi), event(office, komunikasi, audience=[terjun])
+    root = root_unit(office)
+    assert queries.units_to_choose_from(for_all, [root]) == [root]
+    assert queries.units_to_choose_from(for_one, [root]) == [terjun]
+    assert queries.units_to_choose_from(for_one, [terjun, paya_pasir]) == [terjun]
+    assert queries.units_to_choose_from(event(office, komunikasi, audience=[root]), [terjun]) == [terjun]
+    assert queries.units_to_choose_from(for_one, [paya_pasir]) == []

@@ -166,6 +166,17 @@ def test_a_training_from_plan_to_new_levels(desk, office, terjun, komunikasi):
     page(desk, "competency:cancel", training.pk, status=404)
 
 
+def test_a_training_for_some_units_names_them_and_proposes_their_people_only(
+    desk, office, terjun, paya_pasir, komunikasi
+):
+    [ani], [dedi] = team(terjun, [1], komunikasi), team(paya_pasir, [0], komunikasi)
+    training = event(office, komunikasi, audience=[terjun])
+    choose = page(desk, "competency:enroll", training.pk)
+    assert ani.name in choose
+    assert dedi.name not in choose
+    assert "Untuk pegawai: Kelurahan Terjun." in page(desk, "competency:event", training.pk)
+
+
 def test_a_training_is_cancelled_with_a_reason(desk, office, terjun, komunikasi):
     training = event(office, komunikasi)
     page(desk, "competency:cancel", training.pk)

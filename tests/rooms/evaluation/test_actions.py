@@ -1,15 +1,17 @@
 """Follow-up actions: planned, drawn by lot, run, measured, told."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import SYSTEM
 from sinergi.audit.models import Event
 from sinergi.competency import operations as training
-from sinergi.competency.models import TrainingEvent
+from sinergi.competency.models import AudienceUnit, TrainingEvent
 from sinergi.evaluation import operations
 from sinergi.evaluation.models import Action
 from sinergi.evaluation.queries.actions import told
@@ -102,6 +104,23 @@ def test_lot_opens_one_event_a_wave_with_those_below_the_level(drawn):
     first = drawn.treated_units.filter(wave=1).first().event
     assert first.participants.count() == 4  # two of three in each of two villages
     assert TrainingEvent.objects.count() == 3
+
+
+def test_a_wave_takes_only_people_of_its_own_units(drawn, now):
+    first, later = (drawn.treated_units.filter(wave=wave).first() for wave in (1, 2))
+    assert set(first.event.audience.all()) == {row.unit for row in drawn.treated_units.filter(wave=1)}
+    stranger = later.unit.employees.first()
+    with pytest.raises(Refused, match="pilih pegawai dari sana"):
+        training.enroll(first.event, employees=[stranger.pk], by=SYSTEM, now=now)
+
+
+def test_waves_drawn_before_events_knew_their_units_get_them(drawn):
+    AudienceUnit.objects.all().delete()
+    fill = import_module("sinergi.evaluation.migrations.0002_waves_for_their_units").fill
+    fill(apps, None)
+    fill(apps, None)
+    pairs = sorted(AudienceUnit.objects.values_list("event", "unit"))
+    assert pairs == sorted(drawn.treated_units.values_list("event", "unit"))
 
 
 def test_trainings_are_held_on_working_days(drawn):

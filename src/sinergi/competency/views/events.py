@@ -80,6 +80,7 @@ def event(request: Request, pk: int) -> HttpResponse:
         "event": found,
         "sees": bool(paths),
         "rows": rows,
+        "audience": queries.audience_of(found),
         "enroll": policies.can_enroll(request.user, found),
         "hold": policies.can_hold(request.user, found, today=today_of(request)),
         "manage": policies.can_manage_event(request.user, found),
@@ -100,6 +101,7 @@ def enroll(request: Request, pk: int) -> HttpResponse:
     paths = paths_or_404(request, Permission.COMPETENCY_VIEW)
     tops = [unit for unit in units_under(paths) if unit.path in paths]
     known = {row.employee_id for row in queries.participants_of(found)}
+    tops = queries.units_to_choose_from(found, tops)
     rows = queries.candidates(tops, found.competency, found.target_level, on=today_of(request))
     rows = [row for row in rows if row.employee_id not in known]
     form = EnrollForm(request.POST if request.method == "POST" else None, rows=rows[:CANDIDATES])
@@ -111,7 +113,11 @@ def enroll(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("%(count)s peserta didaftarkan.") % {"count": count})
             return redirect("competency:event", pk=pk)
-    return render(request, "competency/enroll.html", {"form": form, "event": found, "total": len(rows)})
+    return render(
+        request,
+        "competency/enroll.html",
+        {"form": form, "event": found, "total": len(rows), "audience": queries.audience_of(found)},
+    )
 
 
 @login_required
