@@ -88,3 +88,8 @@ def test_lock_names_no_host_and_checks_every_package() -> None:
     assert "://" not in text
     packages = {name: entry for name, entry in json.loads(text)["packages"].items() if name}
     assert packages and all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+
+
+def test_key_figures_are_drawn_for_the_public_too() -> None:
+    """A measured effect stands at the desk and in "Anda bilang, kami lakukan"; the public gets public.css only."""
+    assert ".s-figures{" in (BUILT / "public.css").read_text()
