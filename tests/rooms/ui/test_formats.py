@@ -172,3 +172,9 @@ def test_days_are_said_in_the_largest_exact_unit(amount: int, shown: str, englis
 )
 def test_months(amount: int, shown: str) -> None:
     assert formats.months(amount) == shown
+
+
+def test_a_letter_number_breaks_after_its_slashes_only() -> None:
+    template = Template("{% load ui %}{{ a|slashes }} {{ b|slashes }}")
+    shown = template.render(Context({"a": "500.3/28<b>/2026", "b": None}))
+    assert shown == "500.3/<wbr>28&lt;b&gt;/<wbr>2026 –"

@@ -8,8 +8,8 @@ from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.context import Context
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from .. import blocks, charts, formats, language, paging, pieces, scores
@@ -66,6 +66,12 @@ for _name, _function in FORMATS.items():
 def dash(value: object) -> object:
     """Any value, or an en dash for None and "": `{{ employee.phone|dash }}`."""
     return NOTHING if value is None or value == "" else value
+
+
+@register.filter
+def slashes(number: str | None) -> SafeString:
+    """`{{ letter.number|slashes }}`: a long number goes to the next line after a slash, never inside a year."""
+    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in (number or NOTHING).split("/")))
 
 
 @register.simple_tag
