@@ -93,3 +93,9 @@ def test_lock_names_no_host_and_checks_every_package() -> None:
 def test_key_figures_are_drawn_for_the_public_too() -> None:
     """A measured effect stands at the desk and in "Anda bilang, kami lakukan"; the public gets public.css only."""
     assert ".s-figures{" in (BUILT / "public.css").read_text()
+
+
+def test_a_table_that_scrolls_shows_it() -> None:
+    """A shadow that stays and a cover that moves; without them a cut word looks like the end of the table."""
+    rule = (BUILT / "public.css").read_text().split(".s-scroll{", 1)[1].split("}", 1)[0]
+    assert rule.count("local") == 2 and rule.count("gradient") == 4
