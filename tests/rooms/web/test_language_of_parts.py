@@ -131,7 +131,8 @@ def test_the_journey_of_an_application(client: Client, sku: ServiceVersion, terj
     check(read(client, f"{base}berkas/"), texts, sure=item.label)
     check(read(client, f"{base}berkas/{item.key}/"), texts, sure=item.help)
     case = Application.objects.get(pk=started.application.pk)
-    answer = next(field for field in page.fields if field.choices).choices[0].label
+    asked_for = next(field for field in page.fields if field.choices)
+    answer = {choice.key: choice.label for choice in asked_for.choices}[case.text_answers[asked_for.key]]
     check(read(client, f"{base}periksa/"), texts, sure=answer)
     operations.submit(case, seen=case.revision, token=started.token, by=casework.APPLICANT, now=NOW)
     client.post("/status/", {"reference": case.reference, "check_text": "0042"})
