@@ -9,6 +9,7 @@ import pghistory
 from sinergi.vault import keyring
 from sinergi.web.homefolder import home_folder
 from sinergi.web.postgres.settings import database_settings
+from sinergi.web.variables import whole
 
 HOME = home_folder(os.environ)
 KEYS_FOLDER = HOME / "keys"
@@ -230,7 +231,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 # Kept free of strangers' uploads, in bytes (or 5 % of the disk, if that is less).
-DOCUMENTS_RESERVE = int(os.environ.get("SINERGI_RESERVE_MEGABYTES", "1024")) * 1024 * 1024
+DOCUMENTS_RESERVE = whole(os.environ, "SINERGI_RESERVE_MEGABYTES", 1024) * 1024 * 1024
 CLAMD_SOCKET = os.environ.get(
     "SINERGI_CLAMD", ""
 )  # unix:/run/clamav/clamd.ctl or tcp:host:port; empty: no virus scan
@@ -241,7 +242,7 @@ EMAIL_BACKEND = (
     else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_HOST = os.environ.get("SINERGI_SMTP_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("SINERGI_SMTP_PORT", "25"))
+EMAIL_PORT = whole(os.environ, "SINERGI_SMTP_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("SINERGI_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SINERGI_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SINERGI_SMTP_TLS") == "1"

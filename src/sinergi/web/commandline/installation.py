@@ -16,6 +16,7 @@ from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
 from sinergi.web.postgres import DatabaseTrouble, running_database
 from sinergi.web.postgres.trouble import DISK_FULL, is_disk_full
+from sinergi.web.variables import WrongVariable
 
 FAILED = 1
 
@@ -70,7 +71,7 @@ def set_up_django() -> None:
     try:
         django.setup()
     except ValueError as trouble:
-        if "DATABASE_URL" not in str(trouble):
+        if not isinstance(trouble, WrongVariable) and "DATABASE_URL" not in str(trouble):
             raise
         raise Stopped(str(trouble)) from trouble
 

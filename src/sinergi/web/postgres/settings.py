@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sinergi.web.postgres.folder import DATABASE, PORT, ROLE, ClusterFolder
+from sinergi.web.variables import whole
 
 POOL = {"min_size": 1, "max_size": 16, "timeout": 10}  # connections per process; seconds to wait for one
 
@@ -27,7 +28,7 @@ def database_settings(environ: Mapping[str, str], home: Path) -> dict[str, objec
 
 def _prepare(environ: Mapping[str, str]) -> int | None:
     """After how many uses the server keeps a query's plan; ``SINERGI_PREPARE=0`` turns it off (old PgBouncers)."""
-    return int(environ.get("SINERGI_PREPARE", "") or 2) or None
+    return whole(environ, "SINERGI_PREPARE", 2) or None
 
 
 def _embedded(folder: ClusterFolder) -> dict[str, str]:
