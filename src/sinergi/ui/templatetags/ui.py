@@ -9,7 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .. import blocks, charts, formats, language, paging, pieces, scores
@@ -71,7 +71,7 @@ def dash(value: object) -> object:
 @register.filter
 def slashes(number: str | None) -> SafeString:
     """`{{ letter.number|slashes }}`: a long number goes to the next line after a slash, never inside a year."""
-    return format_html_join(mark_safe("/<wbr>"), "{}", ((part,) for part in (number or NOTHING).split("/")))
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in (number or NOTHING).split("/")))
 
 
 @register.simple_tag
