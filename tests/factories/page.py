@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import html5lib
+from django.test import Client
 from html5lib.constants import E as MESSAGES
 
 SITE_NAMES: Final = {"", "sinergi"}
@@ -335,3 +336,12 @@ def check_page(html: str | bytes, *, url: str) -> None:
     text = html.decode() if isinstance(html, bytes) else html
     if faults := findings(text):
         raise AssertionError(f"{url}: {len(faults)} findings\n- " + "\n- ".join(faults))
+
+
+def read(client: Client, url: str) -> str:
+    """The page at ``url``, which must answer and keep the rules."""
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    html: str = answer.content.decode()
+    check_page(html, url=url)
+    return html

@@ -16,7 +16,7 @@ from sinergi.casework.standards import standard_of
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Unit
 from tests.factories import casework, people
-from tests.factories.page import check_page
+from tests.factories.page import read
 
 pytestmark = pytest.mark.django_db
 DIFFERS = "Tidak cocok dengan NIK"
@@ -26,14 +26,6 @@ DIFFERS = "Tidak cocok dengan NIK"
 def _clock(now: datetime) -> Any:
     with time_machine.travel(now, tick=False):
         yield
-
-
-def read(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    html = answer.content.decode()
-    check_page(html, url=url)
-    return html
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from sinergi.documents.limits import READABLE_SIDE
 from sinergi.documents.models import Document
 from sinergi.organization.models import Unit
 from tests.factories import casework, documents, people
-from tests.factories.page import check_page
+from tests.factories.page import read
 
 SMALL, LARGE = (480, READABLE_SIDE - 1), (READABLE_SIDE, 320)
 WARNING = "Foto ini mungkin terlalu kecil untuk dibaca"
@@ -29,14 +29,6 @@ pytestmark = pytest.mark.django_db
 def _clock(now: datetime) -> Any:
     with time_machine.travel(now, tick=False):
         yield
-
-
-def read(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    html = answer.content.decode()
-    check_page(html, url=url)
-    return html
 
 
 @pytest.fixture
