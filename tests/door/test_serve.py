@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -48,6 +49,9 @@ class Copy:
             "SINERGI_HOME": str(self.home), "PORT": str(self.port), "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "tests.door.site.settings",
         } | self.extra  # fmt: skip
+
+    def says(self, words: str) -> bool:
+        return words in self.output.read_text()
 
     def start(self, *words: str) -> "subprocess.Popen[bytes]":
         with self.output.open("wb") as output:
@@ -216,7 +220,7 @@ def test_two_first_starts_on_one_home_prepare_it_in_turn(make_copy: Callable[[],
     second.home = first.home
     starts = [copy.start("serve", "--migrate") for copy in (first, second)]
     for copy, process in zip((first, second), starts, strict=True):
-        assert wait_until(lambda copy=copy: "Ctrl-C" in copy.output.read_text()), copy.output.read_text()  # type: ignore[misc]
+        assert wait_until(partial(copy.says, "Ctrl-C")), copy.output.read_text()
         assert process.poll() is None
         assert copy.fetch("/") == "jobs 0"
 

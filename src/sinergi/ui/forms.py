@@ -10,7 +10,7 @@ In the template: `{% error_summary form %}`, then inside `<form method="post" no
 """
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -51,12 +51,18 @@ class UiRenderer(DjangoTemplates):
         return super().render(template_name, context, request)
 
 
-class Dressed:
+# What a mixin of forms may call; no base of its own while the program runs.
+if TYPE_CHECKING:
+    _AnyForm = forms.BaseForm
+else:
+    _AnyForm = object
+
+
+class Dressed(_AnyForm):
     """What every form of ours shares, and a library's form takes on: messages name the field, so they can stand alone
     in the summary.
     """
 
-    fields: dict[str, forms.Field]
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -68,7 +74,7 @@ class Dressed:
         for field in self.fields.values():
             if field.label:
                 _name_field(field)
-        super().full_clean()  # type: ignore[misc]
+        super().full_clean()
 
 
 def _name_field(field: forms.Field) -> None:

@@ -19,7 +19,7 @@ TOO_MANY = gettext_lazy("Terlalu banyak percobaan. Tunggu beberapa menit, lalu c
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """allauth's, in words of ours."""
+    """allauth's, in words of ours; it has no types, which is what the exceptions here say."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,

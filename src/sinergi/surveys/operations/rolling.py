@@ -4,6 +4,8 @@ Each source row is a response; one GROUP BY over the cell, complete respondents 
 sum of squares of the nine elements, of clarity and of the pseudo-element `index` (the plain total of complete
 respondents, 9 to 36), and a lateral VALUES turns the wide group into one row per element. Files of counts know no
 respondents: they add to the elements only.
+
+The SQL is put together from names that stand in this module; values travel beside it. That is why each S608 is let be.
 """
 
 from collections.abc import Sequence

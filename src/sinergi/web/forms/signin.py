@@ -1,4 +1,7 @@
-"""allauth's forms in our dress: what they ask for, and how they say that something is missing."""
+"""allauth's forms in our dress: what they ask for, and how they say that something is missing.
+
+allauth has no types, so the type check cannot see what its classes are; that is what each exception below says.
+"""
 
 from typing import Any
 
@@ -29,9 +32,6 @@ class Worded(Dressed):
     }
     help = {"password1": GOOD_PASSWORD}
 
-    cleaned_data: dict[str, Any]
-    errors: dict[str, Any]
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -41,14 +41,14 @@ class Worded(Dressed):
 
     def clean(self) -> Any:
         first, again = (self.cleaned_data.get(name) for name in ("password1", "password2"))
-        values = super().clean()  # type: ignore[misc]
+        values = super().clean()
         if first and again and first != again:
             self.errors.pop("password2", None)
-            self.add_error("password2", gettext("Kedua kata sandi tidak sama. Ketik ulang."))  # type: ignore[attr-defined]
+            self.add_error("password2", gettext("Kedua kata sandi tidak sama. Ketik ulang."))
         return values
 
 
-class SignInForm(Worded, account.LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(Worded, account.LoginForm):  # type: ignore[misc]
     """The sign-in page's form."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
