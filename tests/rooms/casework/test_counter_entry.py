@@ -18,7 +18,7 @@ from sinergi.organization.models import Unit
 from sinergi.ui import formats
 from tests.factories import casework, people
 from tests.factories.page import check_page
-from tests.rooms.casework.test_views_citizen import get, post, seen_on
+from tests.rooms.casework.test_views_citizen import get, post, seen_on, typed
 
 pytestmark = pytest.mark.django_db
 NEW = "/meja/permohonan/baru/"
@@ -105,8 +105,8 @@ def test_the_way_back_keeps_what_was_typed(
     back = f"{NEW}{sku.service.slug}/?draf={draft.pk}"
     assert f'href="{back}"' in get(desk, f"{NEW}berkas/{draft.pk}/")
     page = get(desk, back)
-    for typed in ("Contoh Sari Pemohon", casework.NIK, "Jalan Contoh 5", "Contoh isi", str(draft.key)):
-        assert typed in page, typed
+    for words in ("Contoh Sari Pemohon", casework.NIK, "Jalan Contoh 5", "Contoh isi", str(draft.key)):
+        assert words in page, words
     colleague = people.signed_in(budi)
     for other in (back, f"{NEW}{sku.service.slug}/?draf=bukan-nomor", f"{NEW}lain/?draf={draft.pk}"):
         assert colleague.get(other).status_code == 404
@@ -127,3 +127,22 @@ def test_one_finds_ones_own_unsent_entries(
     assert "Belum terkirim" not in get(people.signed_in(colleague), NEW)
     clock.move_to(now + timedelta(days=15))
     assert "Belum terkirim" not in get(people.signed_in(loket), NEW)
+
+
+def test_nobody_is_entered_as_their_own_partner(
+    wedding: ServiceVersion, root: Unit, terjun: Unit, now: datetime
+) -> None:
+    desk = people.signed_in(people.staff("loket-kecamatan", "counter", root))
+    url = f"{NEW}{wedding.service.slug}/"
+    nik = str(casework.answers(wedding, terjun)["partner_nik"])
+    data: dict[str, Any] = {
+        "key": str(uuid.uuid4()), "name": "Contoh Opung", "nik": f"{nik[:6]} {nik[6:12]} {nik[12:]}",
+        "village": terjun.pk, "address": "Jalan Contoh 9", "phone": "", "email": "", "agree": "on",
+    }  # fmt: skip
+    for page, fields in typed(wedding, terjun).items():
+        data |= {f"isian-{page}-{key}": value for key, value in fields.items()}
+    answer = desk.post(url, data)
+    check_page(answer.content, url=url)
+    assert "sama dengan NIK pemohon" in answer.content.decode()
+    assert not Application.objects.exists()
+    assert desk.post(url, {**data, "nik": casework.NIK}).status_code == 302

@@ -15,7 +15,7 @@ from sinergi.catalogue.models import ServiceVersion
 from sinergi.notices.models import Message
 from sinergi.organization.models import Unit
 from tests.factories import casework, people
-from tests.factories.page import check_page
+from tests.factories.page import read
 
 pytestmark = pytest.mark.django_db
 WORDS = "Alamat usaha belum sama dengan KTP."
@@ -36,14 +36,6 @@ def examiner(terjun: Unit, now: datetime) -> User:
 def returned(sku: ServiceVersion, terjun: Unit, examiner: User, lurah: User, now: datetime) -> Application:
     case = casework.proposed(sku, terjun, examiner, now=now)
     return operations.return_to_examiner(case, words=WORDS, by=lurah.at(now), now=now)
-
-
-def read(client: Client, url: str) -> str:
-    answer = client.get(url)
-    assert answer.status_code == 200, url
-    html = answer.content.decode()
-    check_page(html, url=url)
-    return html
 
 
 def test_the_examiner_is_told_and_reads_why(returned: Application, examiner: User, now: datetime) -> None:
@@ -74,7 +66,9 @@ def test_a_second_page_of_the_same_signer_leads_back(
     assert "Giliran Anda" not in answer.content.decode()
     kept = desk.post(url, {"seen": seen, "words": "Catatan panjang"})
     assert kept.status_code == 409
-    assert "Catatan panjang" in kept.content.decode()
+    page = kept.content.decode()
+    assert "Catatan panjang" in page and "Bukan giliran Anda lagi" in page
+    assert "Giliran Anda:" not in page and ">Setujui</button>" not in page
 
 
 def test_the_counter_prints_the_letter_that_it_brings_to_be_signed(

@@ -105,7 +105,9 @@ def conflicting(
     data = request.POST.copy()
     data["seen"] = str(case.revision)
     changes = desk.changes_since(case, form.cleaned_data["seen"])
-    return page(request, case, act, make_form(case, data, request.FILES), changes=changes, typed=_typed(form))
+    return page(
+        request, case, act, make_form(case, data, request.FILES), changes=changes, typed=_typed(form), may=may
+    )
 
 
 def _typed(form: UiForm) -> bool:
