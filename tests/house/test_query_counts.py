@@ -36,7 +36,7 @@ STAFF_LISTS = "tests/rooms/competency/test_views.py::test_lists_cost_the_same_at
 
 # Lists whose room has a test of its own at both sizes.
 ELSEWHERE = {
-    "casework:queue": "tests/rooms/casework/test_views_desk.py::test_queue_costs_the_same_for_20_and_2000",
+    "casework:queue": "tests/rooms/casework/test_views_queue.py::test_queue_costs_the_same_for_20_and_2000",
     "letters:register": "tests/rooms/letters/test_views.py::test_register_costs_the_same_at_20_and_2000_numbers",
     "participation:list": "tests/rooms/participation/test_views.py::test_lists_cost_the_same_at_20_and_2000_meetings",
     "participation:desk": "tests/rooms/participation/test_views.py::test_lists_cost_the_same_at_20_and_2000_meetings",
