@@ -93,9 +93,10 @@ def export(head: Visitor) -> None:
 
 def plan(head: Visitor, villages: list[Unit], skill: Competency) -> Action:
     head.click("Susun tindak lanjut").look().click("Simpan tindakan").look("empty")
-    head.fill(
-        kind="pelatihan", title="Pelatihan komunikasi petugas loket", **steps.boxes("due_on", "2026-12-01")
-    )
+    # The page of the element has filled in what it found: kind, competency and level.
+    assert head.page.locator('[name="competency"]').input_value() == str(skill.pk)
+    head.fill(title="Pelatihan komunikasi petugas loket", **steps.boxes("due_on", "2026-12-01"))
+    head.fill(competency="", target_level="")
     head.click("Simpan tindakan").sees("Pilih kompetensi yang dilatih").look("error")
     for village in villages:
         head.fill(units=village.pk)

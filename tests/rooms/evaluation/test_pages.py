@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from sinergi.accounts.models import User
 from sinergi.organization.queries import root_unit
+from tests.factories import competency as skills
 from tests.factories import evaluation, people, surveys
 from tests.factories.page import check_page
 
@@ -79,6 +80,28 @@ def test_others_find_nothing_here(office, terjun, answered, role):
 def test_cell_page_of_every_element(camat, answered, element):
     response = _get(camat, "evaluation:cell", element, periode="2026-TW1", layanan=answered.slug)
     assert response.status_code == 200 and response.context["page"].score is not None
+
+
+def test_a_plan_begins_with_what_the_page_found(camat, frozen, terjun, office):
+    """The page names a lever, a competency, a level and a team: nobody should have to type them again."""
+    skill = skills.competency()
+    skills.team(terjun, [1, 1, 3], skill)
+    skills.service(office, {skill: 3})
+    cell = _get(camat, "evaluation:cell", "perilaku", periode="2026-TW1", layanan="sku")
+    page = cell.context["page"]
+    assert page.evidence.gaps and page.plan.replace("&", "&amp;") in cell.content.decode()
+    response = people.signed_in(camat).get(reverse("evaluation:action_new") + page.plan)
+    check_page(response.content, url="plan")
+    form, back = response.context["form"], response.context["back"]
+    assert form["kind"].value() == "pelatihan" and form["target_level"].value() == "3"
+    assert form.initial["competency"] == skill and form.initial["units"] == [terjun.pk]
+    assert people.signed_in(camat).get(back).context["page"].plan == page.plan
+
+
+def test_a_plan_leaves_out_words_that_mean_nothing(camat, answered):
+    asked = {"unsur": "waktu", "jenis": "sulap", "kompetensi": "x\x00y", "level": "9", "untuk": "a,\x00"}
+    form = _get(camat, "evaluation:action_new", **asked).context["form"]
+    assert form.initial["kind"] == form.initial["target_level"] == "" and form.initial["competency"] is None
 
 
 def test_unknown_element_is_404(camat, answered):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User, within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import BY_KEY
-from sinergi.evaluation.models import Action
+from sinergi.evaluation.models import Action, ActionKind
 from sinergi.evaluation.periods import add_months, quarter_of
 from sinergi.evaluation.queries.effects import EffectBook, MeasuredEffect
 from sinergi.evaluation.queries.evidence import evidence_for
@@ -46,6 +47,20 @@ class CellPage:
     chart: LineChart | None
     evidence: Evidence
     actions: tuple[ActionEffect, ...]
+
+    @property
+    def plan(self) -> str:
+        """The address of a new action for this cell: it repeats what the page found, so that nobody types it again."""
+        asked = {"unsur": self.element}
+        if self.evidence.levers:
+            asked["jenis"] = self.evidence.levers[0].kind.value
+        worst = self.evidence.gaps[0] if self.evidence.gaps else None
+        if worst and worst.below and asked.get("jenis") == ActionKind.TRAINING:
+            same = [gap for gap in self.evidence.gaps if gap.key == worst.key and gap.below]
+            asked |= {"kompetensi": worst.key, "level": str(max(gap.required for gap in same))}
+            if not self.choice.unit:
+                asked["untuk"] = ",".join(str(gap.unit_id) for gap in same if gap.unit_id)
+        return f"{self.choice.asked}&{urlencode(asked)}"
 
 
 def cell_page(

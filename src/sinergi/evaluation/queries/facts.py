@@ -49,6 +49,8 @@ class GapFact:
     assessed: int
     staff: int
     trained: int
+    key: str = ""  # of the competency
+    unit_id: int | None = None  # None: the office itself
 
     @property
     def words(self) -> str:

@@ -31,7 +31,15 @@ def gap_facts(
         )
         facts.append(
             GapFact(
-                row.competency.name, row.unit.title, row.required, row.below, row.assessed, row.staff, people
+                row.competency.name,
+                row.unit.title,
+                row.required,
+                row.below,
+                row.assessed,
+                row.staff,
+                people,
+                key=row.competency.key,
+                unit_id=row.unit.pk if row.unit.parent_id else None,
             )
         )
     return tuple(sorted(facts, key=lambda fact: -fact.below))

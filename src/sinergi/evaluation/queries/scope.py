@@ -40,13 +40,14 @@ def _units_to_act_for(user: User, office: Office) -> UnitQuerySet:
 
 
 def target_from(user: User, asked: Mapping[str, str], office: Office) -> Target | None:
-    """The target named by an address (layanan, unsur, unit, kesepakatan); None when it names nothing visible."""
+    """The target named by an address (layanan, unsur, unit, untuk, kesepakatan); None when it names nothing visible."""
     element = BY_KEY.get(asked.get("unsur", ""))
     units = _units_to_act_for(user, office)
     service = Service.objects.filter(office=office, slug=asked.get("layanan", "").replace("\x00", "")).first()
     if element is None or not units.exists() or (asked.get("layanan") and service is None):
         return None
-    chosen = tuple(unit for unit in units if str(unit.pk) in asked.get("unit", "").split(","))
+    named = {*asked.get("unit", "").split(","), *asked.get("untuk", "").split(",")}
+    chosen = tuple(unit for unit in units if str(unit.pk) in named)
     return Target(
         service=service,
         element=element.key,

@@ -1,19 +1,30 @@
 """The office's pages of follow-up actions."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.evaluation import operations, policies
-from sinergi.evaluation.forms import ActionForm, DayForm, DrawForm, PublishForm, ReasonForm, UnpublishForm
-from sinergi.evaluation.models import Action
+from sinergi.evaluation.forms import (
+    LEVELS,
+    ActionForm,
+    DayForm,
+    DrawForm,
+    PublishForm,
+    ReasonForm,
+    UnpublishForm,
+)
+from sinergi.evaluation.models import Action, ActionKind
 from sinergi.evaluation.queries import lots, scope
 from sinergi.evaluation.queries.actions import action_page
 from sinergi.evaluation.queries.agreements import waiting_agreements
@@ -47,7 +58,11 @@ def action_new(request: Any) -> HttpResponse:
         raise Http404
     form = ActionForm(
         request.POST or None,
-        initial={"owner": request.user.pk, "units": [unit.pk for unit in target.chosen]},
+        initial={
+            "owner": request.user.pk,
+            "units": [unit.pk for unit in target.chosen],
+            **_found(request.GET),
+        },
         units=target.units,
         owners=User.objects.filter(office=request.office, is_active=True).order_by("name"),
         competencies=Competency.objects.order_by("cluster", "name"),
@@ -57,7 +72,30 @@ def action_new(request: Any) -> HttpResponse:
         if action:
             messages.success(request, _("Tindakan ditambahkan ke rencana tindak lanjut."))
             return redirect("evaluation:action", pk=action.pk)
-    return render(request, "evaluation/action_new.html", {"form": form, "target": target})
+    return render(
+        request,
+        "evaluation/action_new.html",
+        {"form": form, "target": target, "back": _back(request.GET, target)},
+    )
+
+
+def _found(asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of the weak element found, as the form begins; words that mean nothing are left out."""
+    kind, level = asked.get("jenis", ""), asked.get("level", "")
+    key = asked.get("kompetensi", "").replace("\x00", "")
+    return {
+        "kind": kind if kind in ActionKind.values else "",
+        "competency": Competency.objects.filter(key=key).first() if key else None,
+        "target_level": level if level in dict(LEVELS) else "",
+    }
+
+
+def _back(asked: Mapping[str, str], target: "scope.Target") -> str:
+    """Where "Batal" leads: the list that told the agreement, or the page of the weak element as it was."""
+    if target.agreement:
+        return reverse("evaluation:actions")
+    kept = {name: asked[name] for name in ("periode", "layanan", "unit") if asked.get(name)}
+    return f"{reverse('evaluation:cell', args=[target.element])}?{urlencode(kept)}"
 
 
 def _add(request: Any, target: "scope.Target", form: ActionForm) -> Action | None:
