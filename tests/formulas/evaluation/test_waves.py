@@ -1,6 +1,7 @@
 """Waves by lot: against statsmodels, the permutation test by hand, the lot."""
 
 import itertools
+import math
 import random
 from collections import Counter
 from datetime import date
@@ -12,7 +13,7 @@ import statsmodels.formula.api as smf
 
 from sinergi.evaluation.formulas import waves
 from sinergi.evaluation.formulas.panel import Cell, month_number, two_way
-from sinergi.evaluation.formulas.waves import draw_waves, estimate_waves, possible_orders
+from sinergi.evaluation.formulas.waves import detectable_in_waves, draw_waves, estimate_waves, possible_orders
 
 JANUARY = month_number(date(2026, 1, 1))
 WAVES = {"a": JANUARY + 3, "b": JANUARY + 5, "c": JANUARY + 7, "d": JANUARY + 9, "e": JANUARY + 11}
@@ -179,3 +180,28 @@ def test_the_lot_is_public_and_fair() -> None:
     assert min(first.values()) > 320  # 400 expected each; 320 is more than four standard deviations below
     with pytest.raises(ValueError, match="add up"):
         draw_waves(units, (2, 2), "x")
+
+
+def test_what_a_plan_could_detect_is_what_the_estimate_later_could() -> None:
+    """By the scatter of the months before, close to what the whole panel says, over fifty worlds."""
+    planned, found = [], []
+    for seed in range(50):
+        whole = panel(TWO_TWO_ONE, gain=0, seed=seed)
+        before = [cell for cell in whole if cell.month < min(TWO_TWO_ONE.values())]
+        told = detectable_in_waves(before, TWO_TWO_ONE, JANUARY + 13 - max(TWO_TWO_ONE.values()))
+        later = estimate_waves(whole, TWO_TWO_ONE).detectable
+        assert told is not None and later is not None
+        planned.append(told**2)
+        found.append(later**2)
+    assert math.sqrt(sum(planned) / sum(found)) == pytest.approx(1, abs=0.1)
+
+
+def test_a_longer_plan_detects_less_and_a_plan_without_data_or_waves_nothing() -> None:
+    before = [cell for cell in panel(TWO_TWO_ONE) if cell.month < min(TWO_TWO_ONE.values())]
+    short, long = (detectable_in_waves(before, TWO_TWO_ONE, months) for months in (1, 6))
+    assert short is not None and long is not None and long < short
+    at_once = dict.fromkeys(TWO_TWO_ONE, min(TWO_TWO_ONE.values()))
+    assert detectable_in_waves(before, at_once, 3) is None
+    assert detectable_in_waves([], TWO_TWO_ONE, 3) is None
+    assert detectable_in_waves(before, {**TWO_TWO_ONE, "f": JANUARY + 9}, 3) is None
+    assert detectable_in_waves(panel(TWO_TWO_ONE), TWO_TWO_ONE, 3) is None  # it has begun

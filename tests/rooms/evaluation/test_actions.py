@@ -21,6 +21,7 @@ from sinergi.organization.queries import root_unit
 from sinergi.surveys.operations import pour, redeem
 from sinergi.surveys.queries import last_final_month
 from tests.factories import competency, evaluation, people, surveys
+from tests.factories.page import check_page
 
 pytestmark = pytest.mark.django_db
 VILLAGES = ["Labuhan Deli", "Rengas Pulau", "Terjun", "Tanah Enam Ratus", "Paya Pasir"]
@@ -104,6 +105,19 @@ def test_lot_opens_one_event_a_wave_with_those_below_the_level(drawn):
     first = drawn.treated_units.filter(wave=1).first().event
     assert first.participants.count() == 4  # two of three in each of two villages
     assert TrainingEvent.objects.count() == 3
+
+
+def test_the_page_says_which_waves_have_nobody_to_train(drawn, camat, service, villages):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=11, per_month=25)
+    event = drawn.treated_units.get(wave=3).event
+    page = people.signed_in(camat).get(f"/meja/evaluasi/tindak-lanjut/{drawn.pk}/")
+    assert [wave.people for wave in page.context["page"].waves] == [4, 4, 2]
+    assert "gelombang belum punya peserta" not in page.content.decode()
+    assert "gelombang yang sudah diundi" in page.content.decode()  # what it could detect knows the waves
+    event.participants.all().delete()
+    page = people.signed_in(camat).get(f"/meja/evaluasi/tindak-lanjut/{drawn.pk}/")
+    check_page(page.content, url="empty wave")
+    assert "1 gelombang belum punya peserta" in page.content.decode()
 
 
 def test_a_wave_takes_only_people_of_its_own_units(drawn, now):
@@ -267,6 +281,17 @@ def test_detectable_effect_is_known_before_the_start(camat, villages, service):
     evaluation.answers(villages, service, since=date(2025, 6, 1), count=11, per_month=25)
     action = evaluation.action(camat, villages[:2])
     assert 0.02 < detectable_before(action, today=date(2026, 5, 14)) < 1
+
+
+def test_waves_change_what_could_be_detected(drawn, villages, service):
+    evaluation.answers(villages, service, since=date(2025, 6, 1), count=11, per_month=25)
+    today = date(2026, 5, 14)
+    by_waves = detectable_before(drawn, today=today)
+    TrainingEvent.objects.update(status="cancelled", reason="Contoh")
+    assert by_waves is not None
+    assert 0.02 < by_waves < 1
+    again = Action.objects.get(pk=drawn.pk)
+    assert detectable_before(again, today=today) is None  # all units at once: nobody to compare with
 
 
 def test_publishing_needs_words_and_a_begun_action(camat, villages, now):

@@ -38,13 +38,22 @@ class Cell:
 
 @dataclass(frozen=True)
 class Fit:
-    """Month effects relative to the first month, stratum effects, the last column's coefficient if any."""
+    """Month effects relative to the first month, stratum effects, the last column's coefficient if any.
+
+    ``variance`` is that of the residuals at weight 1, ``spread`` what the design makes of it: the standard error of
+    the coefficient is the root of their product.
+    """
 
     months: Mapping[int, float]
     strata: Mapping[Stratum, float]
     coefficient: float
-    standard_error: float
+    variance: float
+    spread: float
     df: int
+
+    @property
+    def standard_error(self) -> float:
+        return math.sqrt(self.variance * self.spread)
 
 
 def month_number(day: date) -> int:
@@ -158,9 +167,9 @@ def two_way(
         for i, cell in enumerate(cells)
     )
     df = len(cells) - len(by_stratum) - width
-    error = (rest / df * last_inverse) ** 0.5 if df > 0 else 0.0
+    variance = rest / df if df > 0 else 0.0
     effects = dict(zip(months, [0.0, *beta[: len(months) - 1]], strict=True))
-    return Fit(effects, strata, beta[-1] if treated is not None else 0.0, error, df)
+    return Fit(effects, strata, beta[-1] if treated is not None else 0.0, variance, last_inverse, df)
 
 
 def _sweep(

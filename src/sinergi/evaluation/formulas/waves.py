@@ -125,6 +125,30 @@ def estimate_waves(cells: Iterable[Cell], trained_in: Mapping[Hashable, int], *,
     )
 
 
+def detectable_in_waves(
+    cells: Iterable[Cell], planned: Mapping[Hashable, int], months_after: int
+) -> float | None:
+    """Before the first wave: what ``months_after`` months after the last one would let the estimate detect.
+
+    ``planned`` is unit -> running number of its training month. The scatter is that of the units' months so far;
+    months to come are taken to bring each unit as many answers as its months did. None where that is too little.
+    """
+    so_far = _compared([cell for cell in merged(cells) if cell.unit in planned])
+    waves = set(planned.values())
+    months = {cell.month for cell in so_far}
+    if len(waves) < 2 or len(months) < 2 or max(months) >= min(waves) or _changed_channels(so_far):
+        return None
+    so_far = _joined(so_far)
+    noise = two_way(so_far, [float(cell.n) for cell in so_far])
+    coming = range(max(months) + 1, max(waves) + months_after + 1)
+    usual = {unit: sum(cell.n for cell in own) / len(own) for unit, own in _by_unit(so_far).items()}
+    plan = so_far + [Cell(unit, month, max(round(n), 1), 0) for unit, n in usual.items() for month in coming]
+    fit = _fit(plan, planned) if noise and noise.df > 0 and set(usual) == set(planned) else None
+    if noise is None or fit is None or fit.df < 1:
+        return None
+    return detectable_effect(math.sqrt(noise.variance * fit.spread), fit.df)
+
+
 def _compared(panel: Sequence[Cell]) -> list[Cell]:
     """Cells of months in which two units or more have answers; a unit that stands alone is compared with nobody."""
     units: dict[int, set[Hashable]] = {}

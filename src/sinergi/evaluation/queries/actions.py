@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
+
 from sinergi.catalogue.element_names import element_name
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.models import Action, TreatedUnit
@@ -25,6 +27,12 @@ class WaveRow:
     ends_on: date | None
     event_status: str
     event_label: str
+    people: int  # enrolled in the event
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether its training is still to come and nobody is enrolled."""
+        return self.event_status == EventState.PLANNED and not self.people
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,11 @@ class ActionPage:
     effect: MeasuredEffect | None
     detectable: float | None
     all_held: bool
+
+    @property
+    def empty_waves(self) -> tuple[WaveRow, ...]:
+        """Waves whose training nobody is enrolled in."""
+        return tuple(wave for wave in self.waves if wave.is_empty)
 
     @property
     def ends_late(self) -> date | None:
@@ -75,12 +88,17 @@ def action_page(action: Action, *, today: date) -> ActionPage:
 def waves_of(action: Action) -> tuple[WaveRow, ...]:
     """Units by wave, in order."""
     rows: dict[int, list[TreatedUnit]] = defaultdict(list)
-    for row in action.treated_units.select_related("unit", "event").order_by("wave", "unit__name"):
+    people = {}
+    treated = action.treated_units.select_related("unit", "event").annotate(
+        people=Count("event__participants")
+    )
+    for row in treated.order_by("wave", "unit__name"):
         rows[row.wave].append(row)
-    return tuple(_wave(number, members) for number, members in sorted(rows.items()))
+        people[row.wave] = row.people
+    return tuple(_wave(number, members, people[number]) for number, members in sorted(rows.items()))
 
 
-def _wave(number: int, members: Sequence[TreatedUnit]) -> WaveRow:
+def _wave(number: int, members: Sequence[TreatedUnit], people: int) -> WaveRow:
     event = members[0].event
     return WaveRow(
         number=number,
@@ -91,6 +109,7 @@ def _wave(number: int, members: Sequence[TreatedUnit]) -> WaveRow:
         ends_on=event.ends_on if event else None,
         event_status=event.status if event else "",
         event_label=event.get_status_display() if event else "",
+        people=people,
     )
 
 

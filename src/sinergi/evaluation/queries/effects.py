@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 from sinergi.competency.workflow import Status as EventState
 from sinergi.evaluation.formulas.effect import Effect, detectable_in_plan, estimate_effect
 from sinergi.evaluation.formulas.panel import Cell, month_number
-from sinergi.evaluation.formulas.waves import WaveEffect, estimate_waves
+from sinergi.evaluation.formulas.waves import WaveEffect, detectable_in_waves, estimate_waves
 from sinergi.evaluation.models import Action, TreatedUnit
 from sinergi.evaluation.periods import add_months
 from sinergi.evaluation.queries import effect_words
@@ -146,9 +146,22 @@ def effect_of(action: Action, *, today: date) -> MeasuredEffect | None:
 
 
 def detectable_before(action: Action, *, today: date) -> float | None:
-    """The smallest effect that three months after could show, by the scatter of the months so far."""
+    """The smallest effect that three months after could show, by the scatter of the months so far.
+
+    Where waves have been drawn, after the last wave.
+    """
     book = EffectBook([action], today=today)
-    ours = {row.unit_id for row in action.treated_units.all()}
+    treated = list(action.treated_units.all())
+    ours = {row.unit_id for row in treated}
+    planned: dict[Hashable, int] = {
+        row.unit_id: month_number(row.event.ends_on)
+        for row in treated
+        if row.event is not None and row.event.status != EventState.CANCELLED
+    }
+    if len(set(planned.values())) > 1:
+        return detectable_in_waves(
+            book.cells(action, since=_window_start(today)), planned, PLANNED_MONTHS_AFTER
+        )
     others = book.touched_by_others(action, ours)
     cells = [cell for cell in book.cells(action, since=_window_start(today)) if cell.unit not in others]
     probe = estimate_effect(cells, ours, today, today)
