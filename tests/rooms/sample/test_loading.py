@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from sinergi.casework.models import Application
 from sinergi.evaluation.models import Action
 from sinergi.letters.models import Letter, Register, RegisterEntry
 from sinergi.letters.workflow import Status as LetterStatus
+from sinergi.notices.models import Channel, Delivery, Message
 from sinergi.participation.models import Meeting
 from sinergi.personnel.models import Employee
 from sinergi.sample.founding import PASSWORD
@@ -47,6 +48,13 @@ def sample(django_db_setup: None, django_db_blocker: Any) -> Iterator[Loaded]:
     """A small sample, loaded once for this file."""
     with django_db_blocker.unblock():
         yield from _loaded(240)
+
+
+@pytest.mark.django_db
+def test_counters_send_the_messages_that_wait_every_day(sample: Loaded) -> None:
+    messages = Message.objects.filter(channel=Channel.WHATSAPP)
+    assert messages.filter(delivery=Delivery.MANUAL).count() > 100
+    assert not messages.filter(delivery=Delivery.WAITING, created_at__lt=NOW - timedelta(days=4)).exists()
 
 
 @pytest.mark.django_db

@@ -68,6 +68,8 @@ class _Player:
             surveys.pour(act.at)
         elif act.kind == Kind.MODERATE:
             self._moderate(act)
+        elif act.kind == Kind.TELL:
+            self._tell(act)
         elif act.kind == Kind.OVERDUE:
             casework.note_overdue(now=act.at)
         elif act.kind == Kind.SWEEP_DRAFTS:
@@ -187,6 +189,15 @@ class _Player:
         case = self._case(story)
         shown = [item.key for item in standard_of(case.version).demanded]
         casework.hand_over(case, collected_by=story.collected_by, by=self.user(act), now=act.at, shown=shown)
+
+    def _tell(self, act: Act) -> None:
+        """One tap for each message that waits at the counter's own unit."""
+        waiting = Message.objects.filter(channel=Channel.WHATSAPP, delivery=Delivery.WAITING)
+        cases = Application.objects.filter(unit=self.founded.units[act.key]).in_bulk(
+            set(waiting.values_list("subject_id", flat=True)), field_name="reference"
+        )
+        for message in waiting.filter(subject_id__in=cases):
+            casework.mark_message_sent(cases[message.subject_id], message, by=self.user(act), now=act.at)
 
     # --- the survey -------------------------------------------------------------------------------------------
 

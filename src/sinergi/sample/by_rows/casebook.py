@@ -28,7 +28,7 @@ from sinergi.casework.workflow import (
 )
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.organization.models import Unit
-from sinergi.sample.by_rows.identities import new_identity
+from sinergi.sample.by_rows.identities import new_identity, new_token
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.letterbook import Letterbook, LetterRow
 from sinergi.sample.by_rows.shelf import Paper
@@ -93,6 +93,7 @@ class Casebook:
         self.ledger, self.letters, self.papers, self.schedule = ledger, letters, papers, schedule
         self.founded, self.office = ledger.founded, ledger.office
         self.cases: dict[int, Case] = {}
+        self._units: dict[str, str] = {}  # by number of the case: the key of the unit that handles it
         # Read before the first act: while acts are played, the connection belongs to the COPY thread.
         self._standards = {version.pk: standard_of(version) for version in self.founded.versions.values()}
         self._works_at = {
@@ -210,7 +211,7 @@ class Casebook:
 
     def _link(self, case: Case, at: datetime) -> str:
         """`steps.new_link`; those that have expired by the end are swept away, so they are not written."""
-        token, expires = references.new_token(), at + timedelta(days=LINK_DAYS)
+        token, expires = new_token(), at + timedelta(days=LINK_DAYS)
         if expires > self.ledger.end:
             self._links.append(
                 (references.token_digest(token), case.row["id"], LinkPurpose.STATUS, at, expires)

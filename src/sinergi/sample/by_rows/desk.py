@@ -35,7 +35,7 @@ from sinergi.sample.by_rows.casebook import (
     approval_row,
     sealed_row,
 )
-from sinergi.sample.by_rows.identities import new_identity
+from sinergi.sample.by_rows.identities import new_identity, new_token
 from sinergi.sample.by_rows.ledger import sealed
 from sinergi.sample.by_rows.letterbook import LetterRow, Step
 from sinergi.sample.stories.cases import Act, Story
@@ -55,7 +55,7 @@ class Desk(Casebook):
         standard = self._standards[version.pk]
         case = Case(
             story, dict.fromkeys(OFFICE_COLUMNS), version, standard, village,
-            village if standard.starts_at_village else self.founded.root, references.new_token(),
+            village if standard.starts_at_village else self.founded.root, new_token(),
         )  # fmt: skip
         case.row.update(
             id=new_identity(), office_id=self.office.pk, version_id=version.pk, reference=self._reference(act.at.year),
@@ -66,8 +66,14 @@ class Desk(Casebook):
             link_digest=references.token_digest(case.token),
         )  # fmt: skip
         self.cases[story.number] = case
+        self._units[case.reference] = story.unit
         self._changed(case)
         self.ledger.record("application.drafted", by, ("application", case.reference, case.reference), act.at)
+
+    def tell(self, act: Act) -> None:
+        """`mark_message_sent` for the messages that wait at the counter's own unit."""
+        own = {number for number in self.ledger.waiting() if self._units[number] == act.key}
+        self.ledger.sent_by_officer(own, self.actor(act), act.at)
 
     def _reference(self, year: int) -> str:
         while (found := references.new_reference(self.office.reference_prefix, year)) in self._references:

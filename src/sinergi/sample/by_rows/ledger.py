@@ -17,7 +17,7 @@ from sinergi.sample.founding import Founded
 from sinergi.vault.sealing import seal
 
 EMAIL_AFTER = timedelta(seconds=30)  # when the job has delivered an email
-TEMPLATE, DELIVERY = 3, 10  # their places in a row of messages
+TEMPLATE, DELIVERY, ATTEMPTS, SENT_AT = 3, 10, 11, 15  # their places in a row of messages
 PURPOSES = {str(value): str(label) for value, label in Purpose.choices}
 
 
@@ -118,8 +118,20 @@ class Ledger:
             waits[DELIVERY] = Delivery.SKIPPED
             self._messages.append(tuple(self._newest.pop((subject, address or ""))))
 
+    def waiting(self) -> set[str]:
+        """Numbers of the cases that a WhatsApp message waits for."""
+        return {subject for subject, _address in self._newest}
+
+    def sent_by_officer(self, subjects: Collection[str], by: Actor, at: datetime) -> None:
+        """`notices.mark_sent_by_officer` for every message of these cases that waits."""
+        for place in [place for place in self._newest if place[0] in subjects]:
+            row = self._newest.pop(place)
+            row[DELIVERY], row[ATTEMPTS], row[SENT_AT] = Delivery.MANUAL, 1, at
+            self._messages.append(tuple(row))
+            self.record("message.sent_by_officer", by, ("message", row[0], place[0]), at)
+
     def write(self) -> None:
-        """The WhatsApp messages that nothing has replaced."""
+        """The WhatsApp messages that still wait."""
         self._messages += map(tuple, self._newest.values())
         self._newest = {}
 

@@ -15,12 +15,12 @@ from sinergi.catalogue.models import Act as SigningAct
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.documents.models import Purpose
 from sinergi.letters import formulas, queries, texts
-from sinergi.letters.models import DEFAULT_PATTERN, Book, Register, Template, new_code
+from sinergi.letters.models import DEFAULT_PATTERN, Book, Register, Template
 from sinergi.letters.operations.numbers import local_date, unit_code
 from sinergi.letters.workflow import EntryStatus, Status
 from sinergi.organization.models import Unit
 from sinergi.personnel.formulas import rank_in_letters
-from sinergi.sample.by_rows.identities import new_identity
+from sinergi.sample.by_rows.identities import new_identity, new_token
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.by_rows.shelf import Paper
 from sinergi.vault.sealing import seal
@@ -45,7 +45,7 @@ class LetterRow:
     pdf: uuid.UUID | None = None
     signed_scan: uuid.UUID | None = None
     signed_at: datetime | None = None
-    code: str = field(default_factory=new_code)
+    code: str = field(default_factory=new_token)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ class _Player:
             self.voices.pour(act.at)
         elif act.kind == Kind.MODERATE:
             self.voices.moderate(act)
+        elif act.kind == Kind.TELL:
+            self.desk.tell(act)
         elif act.kind in (Kind.START, Kind.ENTER):
             self.desk.start(act, self.stories[act.case])
             if act.kind == Kind.ENTER:

@@ -10,7 +10,7 @@ import msgspec
 from sinergi.catalogue.models import Service
 from sinergi.letters.operations.numbers import local_date
 from sinergi.organization.models import Unit
-from sinergi.sample.by_rows.identities import new_identity
+from sinergi.sample.by_rows.identities import new_identity, new_token
 from sinergi.sample.by_rows.ledger import Ledger, sealed
 from sinergi.sample.stories import forms
 from sinergi.sample.stories.cases import Act, Answer
@@ -43,7 +43,7 @@ class Voices:
 
     def invite(self, case: int, unit: Unit, service: Service, *, online: bool, at: datetime) -> str:
         """`surveys.operations.invite`; returns the token."""
-        month, token = invitations.month_of(self.office, at), invitations.new_token()
+        month, token = invitations.month_of(self.office, at), new_token()
         self._invitations[case] = [
             new_identity(), invitations.hash_of(token), self.office.pk, unit.pk, service.pk,
             "online" if online else "counter", month, invitations.last_day(month, later=LEEWAY_MONTHS), False,

@@ -18,7 +18,7 @@ FACTS = 31
 OVERDUE_EVERY = timedelta(minutes=10)  # the job that notes late cases runs this often
 DEADLINE = timedelta(days=14)
 DRAFT_DAYS = timedelta(days=14)
-POUR_AT, SWEEP_AT, MODERATE_AT = time(17, 10), time(1, 30), time(15)
+POUR_AT, SWEEP_AT, MODERATE_AT, TELL_AT = time(17, 10), time(1, 30), time(15), time(14)
 
 
 class Kind(StrEnum):
@@ -47,6 +47,7 @@ class Kind(StrEnum):
     SWEEP_DRAFTS = "sweep_drafts"
     POUR = "pour"
     MODERATE = "moderate"
+    TELL = "tell"
 
 
 _RANK = {kind: place for place, kind in enumerate(Kind)}
@@ -261,11 +262,15 @@ class _Teller:
             self._act(story, sweep, Kind.SWEEP_DRAFTS)
 
     def ticks(self) -> None:
-        """What runs by the clock: answers are poured every evening, comments read every Friday."""
+        """What comes with the clock: answers are poured every evening, comments read every Friday, and every day each
+        counter sends the WhatsApp messages that wait."""
         zone = self.year.span.now.tzinfo
         for day in self.axis.days:
             if self.year.span.first <= day <= self.year.span.now.date():
                 self.acts.append(Act(datetime.combine(day, POUR_AT, tzinfo=zone), NOBODY, Kind.POUR))
+                at = datetime.combine(day, TELL_AT, tzinfo=zone)
+                for unit in (*(one.name for one in VILLAGES), DISTRICT):
+                    self.acts.append(Act(at, NOBODY, Kind.TELL, key_of(unit, "counter"), key=unit))
                 if day.weekday() == 4:
                     at = datetime.combine(day, MODERATE_AT, tzinfo=zone)
                     self.acts.append(Act(at, NOBODY, Kind.MODERATE, key_of(DISTRICT, "quality")))
