@@ -3,7 +3,6 @@
 from sinergi.casework.operations.counter import enter, mend_at_counter, withdraw_at_counter
 from sinergi.casework.operations.drafting import (
     Applicant,
-    Gone,
     Started,
     attach,
     detach,
@@ -18,7 +17,7 @@ from sinergi.casework.operations.handover import collect_online, hand_over, mark
 from sinergi.casework.operations.intake import Changed, Incomplete, submit
 from sinergi.casework.operations.mending import mend_answers, mend_applicant, mend_file, withdraw
 from sinergi.casework.operations.signing import approve, reopen, return_to_examiner, store_scan
-from sinergi.casework.operations.steps import Conflict
+from sinergi.casework.operations.steps import Conflict, Gone
 from sinergi.casework.operations.tracking import (
     Tracked,
     ask_for_reference,

@@ -16,7 +16,7 @@ from sinergi.audit.actors import Actor
 from sinergi.casework import policies, references
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import AbandonedDraft, Application, Attachment, CheckKind
-from sinergi.casework.operations.steps import address_of, kept_words, note
+from sinergi.casework.operations.steps import Gone, address_of, kept_words, note
 from sinergi.casework.operations.tracking import may_write_to
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Channel
@@ -33,10 +33,6 @@ DRAFT_DAYS = 14
 PRIVACY_VERSION = "2026-11.2"  # grows with the text on the privacy page
 TRIES = 5
 AGAIN = timedelta(minutes=2)  # a double click, or a second try on a slow network
-
-
-class Gone(Exception):
-    """The draft is not there any more: discarded in another window, or erased because its 14 days are over."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from sinergi.audit.actors import Actor
 from sinergi.casework import clock, policies
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import Application, Attachment, Move
-from sinergi.casework.operations.drafting import Gone
-from sinergi.casework.operations.steps import address_of, moves, note, post
+from sinergi.casework.operations.steps import Gone, address_of, moves, note, post
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import AUDIT_CODES, NOTICES, Status
 from sinergi.kept import Kept, Slot

@@ -38,6 +38,10 @@ class Conflict(Refused):
         self.case = case
 
 
+class Gone(Exception):
+    """The draft is not there any more: discarded in another window, or erased because its 14 days are over."""
+
+
 @dataclass(frozen=True)
 class Notes:
     """What is said with a move: to the applicant, and among officers."""
