@@ -8,6 +8,7 @@ from sinergi.casework.standards import Standard
 APPLICANT = "applicant"
 PAGE = "page:"
 FILE = "file:"
+CHECK = "check"
 
 
 def missing_parts(draft: Application, standard: Standard, attached: Collection[int]) -> list[str]:

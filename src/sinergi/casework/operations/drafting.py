@@ -14,7 +14,7 @@ from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import Actor
 from sinergi.casework import policies, references
-from sinergi.casework.completeness import missing_parts
+from sinergi.casework.completeness import CHECK, missing_parts
 from sinergi.casework.models import AbandonedDraft, Application, Attachment, CheckKind
 from sinergi.casework.operations.steps import Gone, address_of, kept_words, note
 from sinergi.casework.operations.tracking import may_write_to
@@ -259,6 +259,6 @@ def _count_abandoned(draft: Application) -> None:
         version=draft.version,
         unit=draft.unit,
         month=local_date(draft.office, draft.created_at).replace(day=1),
-        part=missing[0] if missing else "check",
+        part=missing[0] if missing else CHECK,
     )
     AbandonedDraft.objects.filter(pk=row.pk).update(n=F("n") + 1)

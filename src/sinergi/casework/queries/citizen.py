@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Verdict
 from sinergi.casework import policies, references
-from sinergi.casework.completeness import APPLICANT, FILE, PAGE, missing_parts
+from sinergi.casework.completeness import APPLICANT, CHECK, FILE, PAGE, missing_parts
 from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.operations.withdrawn_letters import KNOWN_TO_APPLICANT
@@ -184,7 +184,6 @@ class Step:
 
 
 FILES = "files"
-CHECK = "check"
 
 
 def journey(standard: Standard) -> list[Step]:

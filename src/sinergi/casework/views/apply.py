@@ -31,7 +31,7 @@ def part_url(slug: str, part: str) -> str:
         return reverse("casework:page", args=[slug, part.removeprefix(completeness.PAGE)])
     if part.startswith(completeness.FILE):
         return reverse("casework:upload", args=[slug, part.removeprefix(completeness.FILE)])
-    names = {completeness.APPLICANT: "applicant", citizen.FILES: "files", citizen.CHECK: "check"}
+    names = {completeness.APPLICANT: "applicant", citizen.FILES: "files", completeness.CHECK: "check"}
     return reverse(f"casework:{names[part]}", args=[slug])
 
 
@@ -52,7 +52,7 @@ def frame(draft: Application, slug: str, part: str) -> dict[str, Any]:
 def after(draft: Application, slug: str, part: str, *, to_check: bool) -> HttpResponseRedirect:
     """On to the next part; from "Ubah" straight back to the check page."""
     standard = standard_of(draft.version)
-    following = citizen.CHECK if to_check else citizen.next_part(standard, part, missing_of(draft))
+    following = completeness.CHECK if to_check else citizen.next_part(standard, part, missing_of(draft))
     return redirect(part_url(slug, following))
 
 
@@ -68,7 +68,7 @@ def start(request: Any, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     draft = doors.own_draft(request, slug)
-    resume = part_url(slug, next(iter([*missing_of(draft), citizen.CHECK]))) if draft else ""
+    resume = part_url(slug, next(iter([*missing_of(draft), completeness.CHECK]))) if draft else ""
     return render(request, "casework/start.html", {"page": page, "draft": draft, "resume": resume})
 
 
@@ -147,7 +147,7 @@ def _check(request: Any, draft: Application, slug: str, form: SendForm) -> HttpR
         file_url=lambda key: part_url(slug, f"{completeness.FILE}{key}") + "?ubah",
     )
     todo = part_url(slug, shown.missing[0]) if shown.missing else ""
-    context = {**frame(draft, slug, citizen.CHECK), "check": shown, "form": form, "todo": todo}
+    context = {**frame(draft, slug, completeness.CHECK), "check": shown, "form": form, "todo": todo}
     return render(request, "casework/check.html", context)
 
 

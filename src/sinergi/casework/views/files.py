@@ -26,7 +26,7 @@ def files(request: Any, slug: str) -> HttpResponse:
     rows = citizen.file_rows(draft)
     waiting = [row for row in rows if row.attachment is None and row.requirement.is_required]
     following = part_url(
-        slug, citizen.CHECK if not waiting else f"{completeness.FILE}{waiting[0].requirement.key}"
+        slug, completeness.CHECK if not waiting else f"{completeness.FILE}{waiting[0].requirement.key}"
     )
     context = {
         **frame(draft, slug, citizen.FILES), "rows": rows, "waiting": waiting, "next": following,
