@@ -23,7 +23,17 @@ from .markup import RENDERERS
 from .markup import field as drawn_field
 from .widgets import Checkboxes, DateParts, Radios
 
-__all__ = ["Checkboxes", "DateField", "DateParts", "Dressed", "Radios", "UiForm", "UiModelForm", "UiRenderer"]
+__all__ = [
+    "Checkboxes",
+    "DateField",
+    "DateParts",
+    "Dressed",
+    "Radios",
+    "UiForm",
+    "UiModelForm",
+    "UiRenderer",
+    "names_of",
+]
 
 DJANGO_REQUIRED: Final = forms.Field.default_error_messages["required"]
 DJANGO_NUMBER: Final = forms.IntegerField.default_error_messages["invalid"]
@@ -121,6 +131,16 @@ class UiForm(Dressed, forms.Form):
     """Base of all forms. `Refused` from an operation goes in by `form.add_error(None, ...)` and shows in the
     summary.
     """
+
+
+def names_of(form: forms.BaseForm) -> list[str]:
+    """The names under which a browser sends what is typed into ``form``; files have no typing."""
+    return [
+        f"{form.add_prefix(name)}{part}"
+        for name, field in form.fields.items()
+        if not isinstance(field, forms.FileField)
+        for part in getattr(field.widget, "widgets_names", [""])
+    ]
 
 
 class UiModelForm(Dressed, forms.ModelForm):  # type: ignore[type-arg]

@@ -46,6 +46,17 @@ def post(client: Client, url: str, data: dict[str, Any], *, to: str = "") -> Any
     return answer
 
 
+def asked_again(client: Client, url: str, data: dict[str, Any]) -> str:
+    """Post something wrong: the browser is led to GET the page that says so (no answer to a POST in its history)."""
+    answer = client.post(url, data)
+    assert answer.status_code == 303, (url, answer.status_code)
+    where = answer.headers["Location"]
+    assert where.partition("?")[0] == url.partition("?")[0]
+    text = get(client, where)
+    assert page_errors(text), where
+    return text
+
+
 def page_errors(text: str) -> list[str]:
     return re.findall(r'error-summary__list">(.*?)</ul>', text, re.S)
 
@@ -154,11 +165,12 @@ def test_stale_check_page_asks_to_look_again(client: Client, sku: ServiceVersion
     post(
         client, f"{base}pemohon/?ubah", {**PERSON, "name": "Contoh Lain", "village": terjun.pk}, to="periksa"
     )
-    answer = client.post(check, {"declare": "on", "seen": seen})
-    check_page(answer.content, url=check)
-    assert "berubah sejak halaman ini dibuka" in answer.content.decode()
+    text = asked_again(client, check, {"declare": "on", "seen": seen})
+    assert "berubah sejak halaman ini dibuka" in text
+    assert "checked" not in text  # to be declared again
     assert not Application.objects.submitted().exists()
-    assert seen_on(answer.content.decode()) != seen
+    assert seen_on(text) != seen
+    post(client, check, {"declare": "on", "seen": seen_on(text)}, to="/bukti/")
 
 
 @pytest.mark.parametrize(
@@ -177,18 +189,16 @@ def test_wrong_applicant_is_told_and_nothing_is_lost(
 ) -> None:
     base = f"/layanan/{sku.service.slug}/ajukan/"
     post(client, f"{base}persetujuan/", {"agree": "on", "key": str(uuid.uuid4())})
-    answer = client.post(f"{base}pemohon/", {**PERSON, "village": terjun.pk, field: value})
-    text = answer.content.decode()
-    check_page(text, url="pemohon")
+    text = asked_again(client, f"{base}pemohon/", {**PERSON, "village": terjun.pk, field: value})
     assert words in text
     assert "Jalan Contoh 5" in text
 
 
 def test_agreement_is_needed_before_anything_is_stored(client: Client, sku: ServiceVersion) -> None:
     url = f"/layanan/{sku.service.slug}/ajukan/persetujuan/"
-    answer = client.post(url, {"key": str(uuid.uuid4())})
-    check_page(answer.content, url=url)
-    assert "Centang kotak persetujuan" in answer.content.decode()
+    text = asked_again(client, url, {"key": str(uuid.uuid4())})
+    assert "Centang kotak persetujuan" in text
+    assert re.search(r'name="key" value="[\w-]{36}"', text)
     assert not Application.objects.exists()
 
 
@@ -201,10 +211,7 @@ def test_refused_file_keeps_the_rest(client: Client, sku: ServiceVersion, terjun
     bad.file.seek(0)
     bad.file.write(b"bukan gambar sama sekali" * 50)
     bad.file.seek(0)
-    answer = client.post(f"{base}berkas/{key}/", {"file": bad})
-    check_page(answer.content, url="berkas")
-    assert answer.status_code == 200
-    assert page_errors(answer.content.decode())
+    asked_again(client, f"{base}berkas/{key}/", {"file": bad})
     draft = Application.objects.get()
     assert draft.attachments.count() == len(standard_of(sku).uploads)
     assert send(client, check).status == Status.RECEIVED
@@ -253,9 +260,9 @@ def test_agreeing_again_goes_on_with_the_same_draft(
         get(browser, f"/layanan/{sku.service.slug}/ajukan/pemohon/")
     assert Application.objects.count() == 1
     clock.move_to(now + timedelta(minutes=3))
-    assert (
-        "sudah dipakai untuk mulai" in post(Client(), agree, {"agree": "on", "key": key[1]}).content.decode()
-    )
+    stale = Client()
+    assert stale.post(agree, {"agree": "on", "key": key[1]}).status_code == 303
+    assert "sudah dipakai untuk mulai" in get(stale, agree)
 
 
 def test_nobody_floods_a_mailbox_with_links_to_drafts(

@@ -167,9 +167,10 @@ def test_withdrawal_asks_once(client: Client, sku: ServiceVersion, terjun: Unit,
     get(client, f"/status/{case.reference}/cabut/")
     post(client, f"/status/{case.reference}/cabut/", {}, to=case.reference)
     assert "Dicabut" in get(client, f"/status/{case.reference}/")
-    answer = client.post(f"/status/{case.reference}/cabut/")
+    answer = client.post(f"/status/{case.reference}/cabut/", follow=True)
     check_page(answer.content, url="cabut")
-    assert answer.status_code == 200
+    assert answer.redirect_chain == [(f"/status/{case.reference}/", 302)]
+    assert "Permohonan ini sudah dicabut" in answer.content.decode()
 
 
 def test_finished_case_offers_letter_and_survey(

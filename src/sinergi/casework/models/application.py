@@ -20,7 +20,9 @@ from sinergi.letters.workflow import Status as LetterStatus
 from sinergi.organization.models import Office, Unit, UnitKind
 from sinergi.vault.fields import SealedJSONField, SealedTextField
 
-SEALED = ["name", "nik", "phone", "email", "address", "pin", "answers", "survey_token", "collected_by"]
+SEALED = [
+    "name", "nik", "phone", "email", "address", "pin", "answers", "unfinished", "survey_token", "collected_by",
+]  # fmt: skip
 HASHES = ["nik_index", "contact_index", "contact_check", "link_digest"]
 
 
@@ -141,6 +143,7 @@ class Application(models.Model):
     address = SealedTextField(verbose_name=_("alamat"), null=True)
     pin = SealedTextField(verbose_name=_("PIN"), null=True)
     answers = SealedJSONField(verbose_name=_("jawaban formulir"), null=True)
+    unfinished = SealedJSONField(verbose_name=_("isian yang belum benar"), null=True)
     nik_index = models.BinaryField(_("indeks buta NIK"), max_length=16, null=True)
     contact_index = models.BinaryField(_("indeks buta kontak"), max_length=16, null=True)
     contact_check = models.BinaryField(_("sidik 4 angka terakhir"), max_length=16, null=True)
@@ -261,6 +264,10 @@ class Application(models.Model):
             models.CheckConstraint(
                 condition=_exactly_when(Q(contact_check__isnull=True), Q(check_kind="")),
                 name="case_check_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(unfinished__isnull=True) | Q(status__in=[Status.DRAFT, Status.NEEDS_FIX]),
+                name="case_unfinished_while_filling_in",
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=True) | Q(submitted_at__gte=F("created_at")),

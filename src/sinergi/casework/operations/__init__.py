@@ -25,6 +25,7 @@ from sinergi.casework.operations.tracking import (
     send_reference,
     track,
 )
+from sinergi.casework.operations.unfinished import keep_unfinished
 from sinergi.casework.operations.upkeep import (
     erase_expired,
     follow_defects,
@@ -56,6 +57,7 @@ __all__ = [
     "follow_defects",
     "follow_withdrawn_letter",
     "hand_over",
+    "keep_unfinished",
     "mark_message_sent",
     "mend_answers",
     "mend_applicant",

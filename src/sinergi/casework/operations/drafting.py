@@ -1,7 +1,7 @@
 """A draft: begun after the applicant agreed, saved page by page, kept for 14 days."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,10 +14,11 @@ from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import Actor
 from sinergi.casework import policies, references
-from sinergi.casework.completeness import CHECK, missing_parts
+from sinergi.casework.completeness import APPLICANT, CHECK, FILE, PAGE, missing_parts
 from sinergi.casework.models import AbandonedDraft, Application, Attachment, CheckKind
 from sinergi.casework.operations.steps import Gone, address_of, kept_words, note
 from sinergi.casework.operations.tracking import may_write_to
+from sinergi.casework.operations.unfinished import forget_unfinished
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import Channel
 from sinergi.catalogue.models import ServiceVersion
@@ -117,9 +118,11 @@ def _locked(draft: Application, now: datetime) -> Application:
     return found
 
 
-def _saved(draft: Application, *fields: str) -> Application:
+def _saved(draft: Application, *fields: str, parts: Iterable[str]) -> Application:
+    """Save ``fields`` under a new revision; ``parts`` are answered well now."""
     draft.revision += 1
-    draft.save(update_fields=["revision", *fields])
+    forget_unfinished(draft, parts)
+    draft.save(update_fields=["revision", "unfinished", *fields])
     return draft
 
 
@@ -128,7 +131,7 @@ def save_applicant(draft: Application, applicant: Applicant, *, by: Actor, now: 
     """Save who applies; decides which unit handles the case and what opens its status page."""
     draft = _locked(draft, now)
     set_applicant(draft, applicant)
-    return _saved(draft, *APPLICANT_FIELDS)
+    return _saved(draft, *APPLICANT_FIELDS, parts=[APPLICANT])
 
 
 APPLICANT_FIELDS = (
@@ -165,7 +168,9 @@ def save_answers(draft: Application, answers: Mapping[str, Any], *, by: Actor, n
     """Save the answers of one page beside those of the other pages."""
     draft = _locked(draft, now)
     draft.answers = {**draft.text_answers, **answers}
-    return _saved(draft, "answers")
+    pages = standard_of(draft.version).definition.pages
+    answered = [page.key for page in pages if any(field.key in answers for field in page.fields)]
+    return _saved(draft, "answers", parts=[f"{PAGE}{key}" for key in answered])
 
 
 @transaction.atomic
@@ -181,7 +186,7 @@ def attach(draft: Application, requirement_key: str, upload: Any, *, by: Actor, 
     attachment = Attachment.objects.create(
         application=draft, requirement_id=requirement.id, document=document, added_at=now
     )
-    _saved(draft)
+    _saved(draft, parts=[f"{FILE}{requirement_key}"])
     return attachment
 
 
@@ -190,7 +195,7 @@ def detach(draft: Application, requirement_key: str, *, by: Actor, now: datetime
     """Remove the file of a requirement from a draft; nothing happens when there is none."""
     draft = _locked(draft, now)
     _drop(draft, standard_of(draft.version).requirement(requirement_key).id, by=by, now=now)
-    _saved(draft)
+    _saved(draft, parts=[f"{FILE}{requirement_key}"])
 
 
 def _drop(draft: Application, requirement_id: int, *, by: Actor, now: datetime) -> None:

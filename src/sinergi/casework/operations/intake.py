@@ -85,7 +85,8 @@ _SENT = ("submitted_at", "declared_at", "erase_after", *clock.FIELDS)
 _swapped = KeptUpdate(
     lambda: (
         Application.objects.filter(pk=Slot("draft"), status=Status.DRAFT, revision=Slot("seen")),
-        {"revision": F("revision") + 1, "status": Status.RECEIVED} | {name: Slot(name) for name in _SENT},
+        {"revision": F("revision") + 1, "status": Status.RECEIVED, "unfinished": None}
+        | {name: Slot(name) for name in _SENT},
     )
 )
 

@@ -14,12 +14,14 @@ from sinergi.casework.models import AccessLink, Application, Attachment, Defect
 from sinergi.casework.operations import asking
 from sinergi.casework.operations.drafting import APPLICANT_FIELDS, Applicant, set_applicant
 from sinergi.casework.operations.steps import Notes, advance, locked, write_step
+from sinergi.casework.operations.unfinished import forget_unfinished
 from sinergi.casework.workflow import Status
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
 from sinergi.notices import operations as notices
 
 APPLICANT_FIELD = "applicant"  # the defect of the page "Pemohon" as a whole
+DEFECT = "defect:"  # begins the key of a part of `unfinished`
 
 
 def _open_defect(case: Application, defect: Defect) -> Defect:
@@ -97,7 +99,10 @@ def _mended(case: Application, defect: Defect, *, by: Actor, now: datetime) -> A
     defect.solved_at = now
     defect.save(update_fields=["solved_at"])
     if case.defects.filter(solved_at__isnull=True).exists():
-        write_step(case, source=case.status, by=by, now=now, code="application.mended_part")
+        forget_unfinished(case, [f"{DEFECT}{defect.pk}"])
+        write_step(
+            case, source=case.status, by=by, now=now, code="application.mended_part", changed=("unfinished",)
+        )
         return case
     case.mended_at = now
     advance(case, Status.EXAMINED, by=by, now=now, code="application.mended", changed=("mended_at",))

@@ -93,6 +93,8 @@ def advance(
     _turn_clock(case, source, target, now, waited_since or now)
     if target in CLOSED:
         case.finished_at = now
+    if source == Status.NEEDS_FIX:
+        case.unfinished, changed = None, (*changed, "unfinished")
     write_step(
         case, source=source, by=by, now=now, notes=notes, code=code or AUDIT_CODES[target], unit_id=unit_id,
         changed=("status", "finished_at", *clock.FIELDS, *changed),

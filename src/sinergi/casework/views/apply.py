@@ -17,12 +17,15 @@ from sinergi.casework.forms import AgreeForm, ApplicantForm, SendForm, applicant
 from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen
 from sinergi.casework.standards import standard_of
-from sinergi.casework.views import doors
+from sinergi.casework.views import again, doors
 from sinergi.casework.views.doors import no_draft
 from sinergi.catalogue.forms import answers as plain_answers
 from sinergi.catalogue.forms import page_form
+from sinergi.catalogue.models import ServiceVersion
 from sinergi.catalogue.queries import published_version, service_page
 from sinergi.ui import language
+
+UNTICKED = "belum"
 
 
 def part_url(slug: str, part: str) -> str:
@@ -77,20 +80,30 @@ def agree(request: Any, slug: str) -> HttpResponse:
     version = published_version(doors.office_of(request), slug)
     if version is None:
         raise Http404
-    form = AgreeForm(request.POST or None, initial={"key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            started = operations.start_draft(
-                version=version, key=form.cleaned_data["key"], by=APPLICANT, now=request.now
-            )
-        except Refused as refusal:
-            form.add_error(None, refusal.words)
-        else:
-            response = redirect("casework:applicant", slug)
-            doors.remember_draft(response, slug, started.token)
-            return response
+    if request.method == "POST":
+        return _agreed(request, slug, version)
+    key = uuid.uuid4()
+    form = AgreeForm({"key": key}) if UNTICKED in request.GET else AgreeForm(initial={"key": key})
     context = {"form": form, "service": version.service, "version": version, "slug": slug}
     return render(request, "casework/agree.html", context)
+
+
+def _agreed(request: Any, slug: str, version: ServiceVersion) -> HttpResponse:
+    """Begin the draft. As long as there is none, nothing is kept of who only looked: the address says what is
+    wrong."""
+    form = AgreeForm(request.POST)
+    if not form.is_valid():
+        return again.SeeOther(f"{request.path}?{UNTICKED}")
+    try:
+        started = operations.start_draft(
+            version=version, key=form.cleaned_data["key"], by=APPLICANT, now=request.now
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+        return again.SeeOther(request.path)
+    response = redirect("casework:applicant", slug)
+    doors.remember_draft(response, slug, started.token)
+    return response
 
 
 def applicant(request: Any, slug: str) -> HttpResponse:
@@ -98,9 +111,11 @@ def applicant(request: Any, slug: str) -> HttpResponse:
     draft = doors.own_draft(request, slug)
     if draft is None:
         return no_draft(request, slug)
-    villages = villages_of(draft.office)
-    form = ApplicantForm(request.POST or None, villages=villages, initial=applicant_initial(draft))
-    if request.method == "POST" and form.is_valid():
+    typed, villages = again.data(request, draft, completeness.APPLICANT), villages_of(draft.office)
+    form = ApplicantForm(typed, villages=villages, initial=applicant_initial(draft))
+    if request.method == "POST":
+        if not form.is_valid():
+            return again.ask(request, draft, completeness.APPLICANT, form)
         draft = operations.save_applicant(draft, form.applicant(), by=APPLICANT, now=request.now)
         return after(draft, slug, completeness.APPLICANT, to_check="ubah" in request.GET)
     return render(
@@ -116,12 +131,14 @@ def page(request: Any, slug: str, key: str) -> HttpResponse:
     part = f"{completeness.PAGE}{key}"
     try:
         form = page_form(
-            draft.version, key, office=draft.office, data=request.POST or None, initial=draft.text_answers,
-            today=request.today, applicant_nik=draft.nik or "",
+            draft.version, key, office=draft.office, data=again.data(request, draft, part),
+            initial=draft.text_answers, today=request.today, applicant_nik=draft.nik or "",
         )  # fmt: skip
     except KeyError:
         raise Http404 from None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        if not form.is_valid():
+            return again.ask(request, draft, part, form)
         draft = operations.save_answers(draft, plain_answers(form), by=APPLICANT, now=request.now)
         return after(draft, slug, part, to_check="ubah" in request.GET)
     shown = standard_of(draft.version).definition.page(key)
@@ -135,11 +152,11 @@ def check(request: Any, slug: str) -> HttpResponse:
     draft = doors.own_draft(request, slug)
     if draft is None:
         return already_sent(request, slug)
-    form = SendForm(initial={"seen": draft.revision})
-    return _check(request, draft, slug, form)
-
-
-def _check(request: Any, draft: Application, slug: str, form: SendForm) -> HttpResponse:
+    typed = again.data(request, draft, completeness.CHECK)
+    if typed is not None:  # what is shown now is what the next press of the button means
+        typed["seen"] = str(draft.revision)
+    form = SendForm(typed, initial={"seen": draft.revision})
+    again.say(request, form, draft, completeness.CHECK)
     shown = citizen.check_page(
         draft,
         applicant_url=part_url(slug, completeness.APPLICANT) + "?ubah",
@@ -159,21 +176,17 @@ def send(request: Any, slug: str) -> HttpResponse:
         return no_draft(request, slug)
     form = SendForm(request.POST)
     if draft.submitted_at is None and not form.is_valid():
-        return _check(request, draft, slug, form)
+        return again.ask(request, draft, completeness.CHECK, form)
     try:
         seen = form.cleaned_data["seen"] if draft.submitted_at is None else 0
         case = operations.submit(
             draft, seen=seen, token=token, attached=attached, by=APPLICANT, now=request.now
         )
     except Refused as refusal:
-        draft = doors.own_application(request, slug)
-        if draft is None:
-            raise operations.Gone from None
-        form = SendForm({"seen": draft.revision})
-        form.is_valid()
+        form = SendForm({})  # to be read and declared again
         form.errors.clear()
         form.add_error(None, refusal.words)
-        return _check(request, draft, slug, form)
+        return again.ask(request, draft, completeness.CHECK, form, keep_words=True)
     return _to_receipt(case, slug, token)
 
 

@@ -12,7 +12,7 @@ from sinergi.casework.forms import UploadForm
 from sinergi.casework.models import Application
 from sinergi.casework.queries import citizen
 from sinergi.casework.standards import standard_of
-from sinergi.casework.views import doors
+from sinergi.casework.views import again, doors
 from sinergi.casework.views.apply import after, frame, part_url
 from sinergi.casework.views.doors import no_draft
 from sinergi.documents import serving
@@ -53,10 +53,13 @@ def upload(request: Any, slug: str, key: str) -> HttpResponse:
         return redirect(part_url(slug, f"{completeness.FILE}{key}"))
     item, part = row.requirement, f"{completeness.FILE}{key}"
     form = UploadForm(
-        request.POST or None, request.FILES or None, label=item.label, kind=item.kind, help_text=item.help,
-        required=item.is_required and row.attachment is None,
+        again.data(request, draft, part), request.FILES or None, label=item.label, kind=item.kind,
+        help_text=item.help, required=item.is_required and row.attachment is None,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid() and _stored(request, draft, key, form):
+    again.say(request, form, draft, part)
+    if request.method == "POST":
+        if not (form.is_valid() and _stored(request, draft, key, form)):
+            return again.ask(request, draft, part, form, keep_words=True)
         if form.cleaned_data["file"] is not None and _row(draft, key).is_small:
             return redirect(request.get_full_path())  # says so, beside the file
         return after(draft, slug, part, to_check="ubah" in request.GET)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,11 +13,11 @@ from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations
 from sinergi.casework.forms import ApplicantForm, UploadForm, applicant_initial, villages_of
 from sinergi.casework.models import Application, Defect
-from sinergi.casework.operations.mending import APPLICANT_FIELD
+from sinergi.casework.operations.mending import APPLICANT_FIELD, DEFECT
 from sinergi.casework.queries import citizen
 from sinergi.casework.queries.citizen import defect_label
 from sinergi.casework.standards import standard_of
-from sinergi.casework.views import doors
+from sinergi.casework.views import again, doors
 from sinergi.casework.workflow import Status
 from sinergi.catalogue.forms import answers, page_form
 from sinergi.ui.forms import UiForm
@@ -33,19 +33,28 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
     defect = get_object_or_404(case.defects, pk=key)
     if defect.solved_at is not None:
         return _solved(request, case)
-    form = _form(request, case, defect)
-    if request.method == "POST" and form.is_valid():
-        try:
-            mended = _mended(request, case, defect, form)
-        except Refused as refusal:
-            if case.defects.filter(pk=defect.pk, solved_at__isnull=False).exists():
-                return _solved(request, case)
-            field = refusal.field or "file"
-            form.add_error(field if field in form.fields else None, refusal.words)
-        else:
-            return _sent(request, mended, defect, form)
+    part = f"{DEFECT}{defect.pk}"
+    form = _form(request, case, defect, again.data(request, case, part))
+    if request.method == "POST":
+        return _posted(request, case, defect, form)
+    again.say(request, form, case, part)
     context = {"form": form, "case": case, "defect": defect, "label": defect_label(case, defect)}
     return render(request, "casework/mend.html", context)
+
+
+def _posted(request: Any, case: Application, defect: Defect, form: UiForm) -> HttpResponse:
+    part = f"{DEFECT}{defect.pk}"
+    if not form.is_valid():
+        return again.ask(request, case, part, form, keep_words=isinstance(form, UploadForm))
+    try:
+        mended = _mended(request, case, defect, form)
+    except Refused as refusal:
+        if case.defects.filter(pk=defect.pk, solved_at__isnull=False).exists():
+            return _solved(request, case)
+        field = refusal.field or "file"
+        form.add_error(field if field in form.fields else None, refusal.words)
+        return again.ask(request, case, part, form, keep_words=True)
+    return _sent(request, mended, defect, form)
 
 
 def _solved(request: Any, case: Application) -> HttpResponse:
@@ -66,8 +75,8 @@ def _sent(request: Any, case: Application, defect: Defect, form: UiForm) -> Http
     return response
 
 
-def _form(request: Any, case: Application, defect: Defect) -> UiForm:
-    data, files = request.POST or None, request.FILES or None
+def _form(request: Any, case: Application, defect: Defect, data: QueryDict | None) -> UiForm:
+    files = request.FILES or None
     standard = standard_of(case.version)
     if defect.requirement_id is not None:
         item = next(row for row in standard.requirements if row.id == defect.requirement_id)

@@ -93,17 +93,16 @@ def withdraw(request: Any, reference: str) -> HttpResponse:
     case = _case(request, reference)
     if case is None:
         return _ask_again(reference)
-    shown = citizen.status_page(case, now=request.now)
-    error = ""
     if request.method == "POST":
         try:
             operations.withdraw(case, by=APPLICANT, now=request.now)
         except Refused as refusal:
-            error = str(refusal.words)
+            messages.error(request, str(refusal.words))
         else:
             messages.success(request, _("Permohonan sudah dicabut."))
-            return redirect("casework:status", reference)
-    return render(request, "casework/withdraw.html", {"page": shown, "case": case, "error": error})
+        return redirect("casework:status", reference)
+    shown = citizen.status_page(case, now=request.now)
+    return render(request, "casework/withdraw.html", {"page": shown, "case": case})
 
 
 @require_POST
