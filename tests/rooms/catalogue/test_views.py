@@ -94,6 +94,14 @@ def test_service_page_says_all_that_the_standard_says(client: Client, founded: O
     assert "Rp0" in html and "Diminta uang? Lapor" in html and "lapor.go.id" in html
 
 
+def test_what_is_not_settled_is_said_in_words_for_citizens(client: Client, founded: Office) -> None:
+    for service in founded.services.all():
+        html = page(client, f"/layanan/{service.slug}/").lower()
+        assert "dikonfirmasi" not in html, service.slug
+        assert "belum ditetapkan dengan keputusan kantor dan dapat berubah" in html
+        assert "tanyakan kepastiannya di loket atau lewat telepon kantor" in html
+
+
 def test_links_of_the_service_page_lead_to_the_rooms_above(client: Client, founded: Office) -> None:
     """They are written as relative addresses, because the catalogue knows no room above it."""
     html = page(client, "/layanan/keterangan-usaha/")

@@ -2,7 +2,8 @@
 
 Facts: PermenPANRB 15/2014 (components), 38/2017 (competencies), Permendagri 4/2010 and PP 17/2018 (services of a
 kecamatan), published standards of other kecamatan at sippn.menpan.go.id and kec-rangkui.pangkalpinangkota.go.id.
-Times and requirements that no regulation fixes say "perlu dikonfirmasi": the office confirms them by its own decree.
+Times and requirements that no regulation fixes say that they may change and where to ask: the office confirms them by
+its own decree.
 """
 
 from datetime import datetime

@@ -13,6 +13,7 @@ from sinergi.catalogue.founding_set.common import (
     other_purpose,
     person_page,
     standard,
+    unsettled,
 )
 from sinergi.catalogue.models import Act, ChainLevel, PromiseUnit, RequirementKind
 from sinergi.catalogue.operations import RequirementSpec, StepSpec, VersionSpec
@@ -88,7 +89,7 @@ FOUNDING = Founding(
         intro="Warga yang memiliki atau menjalankan usaha di kelurahan ini.",
         form=_FORM,
         validity_months=6,
-        legal_basis=f"{LAW}; Permendagri 4/2010. Syarat, waktu, dan masa berlaku perlu dikonfirmasi.",
+        legal_basis=f"{LAW}; Permendagri 4/2010. {unsettled('Syarat, waktu, dan masa berlaku')}",
         components=standard(
             requirements="KTP-el, KK, dan foto tempat usaha. Pengantar kepala lingkungan tidak diminta.",
             procedure=(

@@ -7,7 +7,9 @@ from typing import Any
 from sinergi.catalogue.models import Component, RequirementKind
 from sinergi.catalogue.operations import RequirementSpec, VersionSpec
 
-TO_CONFIRM = "Perlu dikonfirmasi dengan SK Standar Pelayanan kantor."
+# What no regulation fixes, in words for whoever reads the page; what only officers read says "perlu dikonfirmasi".
+ASK = "Tanyakan kepastiannya di loket atau lewat telepon kantor."
+TO_CONFIRM = f"Ini belum ditetapkan dengan keputusan kantor dan dapat berubah. {ASK}"
 LAW = "UU 25/2009; PermenPANRB 15/2014; PP 17/2018"
 
 
@@ -44,6 +46,11 @@ ORIGINALS = RequirementSpec(
     kind=RequirementKind.SHOW,
     legal_basis="Praktik PATEN, perlu dikonfirmasi",
 )
+
+
+def unsettled(what: str) -> str:
+    """Says of ``what`` that it may still change, and where one learns how it is."""
+    return f"{what} belum ditetapkan dengan keputusan kantor dan dapat berubah. {ASK}"
 
 
 def field(key: str, label: str, kind: str, **more: Any) -> dict[str, Any]:
@@ -106,7 +113,8 @@ Sampaikan pengaduan, saran, atau masukan dengan salah satu cara:
 - SP4N-LAPOR! di lapor.go.id, aplikasi SP4N-LAPOR!, atau SMS ke 1708.
 
 Pengaduan diperiksa dan diteruskan paling lama 3 hari kerja. Pengaduan tentang layanan kantor ini dijawab paling lama \
-14 hari kerja sejak diterima lengkap (PermenPANRB 62/2018; perlu dikonfirmasi).
+14 hari kerja sejak diterima lengkap (PermenPANRB 62/2018). Batas waktu itu dapat berubah; tanyakan kepastiannya waktu \
+mengadu.
 
 Jika jawabannya belum memuaskan, Anda dapat mengadu kepada Ombudsman Republik Indonesia."""
 

@@ -13,6 +13,7 @@ from sinergi.catalogue.founding_set.common import (
     other_purpose,
     person_page,
     standard,
+    unsettled,
 )
 from sinergi.catalogue.models import Act, ChainLevel, PromiseUnit
 from sinergi.catalogue.operations import StepSpec, VersionSpec
@@ -72,7 +73,7 @@ FOUNDING = Founding(
         ),
         form=_FORM,
         validity_months=1,
-        legal_basis=f"{LAW}; Peraturan Polri 6/2023 (perlu dikonfirmasi). Waktu dan masa berlaku perlu dikonfirmasi.",
+        legal_basis=f"{LAW}; Peraturan Polri 6/2023. {unsettled('Waktu dan masa berlaku')}",
         components=standard(
             requirements="KTP-el dan KK. Pengantar kepala lingkungan tidak diminta.",
             procedure=(
@@ -85,7 +86,7 @@ FOUNDING = Founding(
             product="Surat Pengantar SKCK yang ditandatangani lurah.",
             legal=(
                 "UU 25/2009 tentang Pelayanan Publik; Peraturan Polri 6/2023 tentang Penerbitan SKCK "
-                "(perlu dikonfirmasi); PP "
+                "(dapat sudah diganti; tanyakan di kantor polisi); PP "
                 "17/2018 tentang Kecamatan; PermenPANRB 15/2014."
             ),
             skills="Pelayanan publik level 2, komunikasi level 2, pelayanan administrasi kelurahan level 1.",

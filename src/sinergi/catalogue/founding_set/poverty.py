@@ -13,6 +13,7 @@ from sinergi.catalogue.founding_set.common import (
     other_purpose,
     person_page,
     standard,
+    unsettled,
 )
 from sinergi.catalogue.models import Act, ChainLevel, PromiseUnit, RequirementKind
 from sinergi.catalogue.operations import RequirementSpec, StepSpec, VersionSpec
@@ -110,7 +111,7 @@ FOUNDING = Founding(
         intro="Warga kelurahan ini yang tidak sanggup membayar biaya berobat, sekolah, atau perkara hukum.",
         form=_FORM,
         validity_months=3,
-        legal_basis=f"{LAW}; UU 13/2011; UU 16/2011. Syarat, waktu, dan masa berlaku perlu dikonfirmasi.",
+        legal_basis=f"{LAW}; UU 13/2011; UU 16/2011. {unsettled('Syarat, waktu, dan masa berlaku')}",
         components=standard(
             requirements=(
                 "KTP-el, KK, surat pernyataan tidak mampu, dan foto rumah. Pengantar kepala lingkungan tidak diminta."

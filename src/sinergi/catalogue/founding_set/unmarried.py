@@ -13,6 +13,7 @@ from sinergi.catalogue.founding_set.common import (
     other_purpose,
     person_page,
     standard,
+    unsettled,
 )
 from sinergi.catalogue.models import Act, ChainLevel, PromiseUnit, RequirementKind
 from sinergi.catalogue.operations import RequirementSpec, StepSpec, VersionSpec
@@ -87,7 +88,7 @@ FOUNDING = Founding(
         intro="Warga kelurahan ini yang belum pernah menikah. Janda dan duda memakai surat keterangan lain.",
         form=_FORM,
         validity_months=3,
-        legal_basis=f"{LAW}; UU 24/2013. Syarat, waktu, dan masa berlaku perlu dikonfirmasi.",
+        legal_basis=f"{LAW}; UU 24/2013. {unsettled('Syarat, waktu, dan masa berlaku')}",
         components=standard(
             requirements=(
                 "KTP-el, KK, pernyataan belum menikah bermeterai, dan KTP-el dua saksi. Pengantar "

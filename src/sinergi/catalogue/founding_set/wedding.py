@@ -14,6 +14,7 @@ from sinergi.catalogue.founding_set.common import (
     field,
     person_page,
     standard,
+    unsettled,
 )
 from sinergi.catalogue.models import Act, ChainLevel, PromiseUnit, RequirementKind
 from sinergi.catalogue.operations import RequirementSpec, StepSpec, VersionSpec
@@ -24,8 +25,7 @@ pengantin.
 
 Ada dua cara; tanyakan dahulu kepada KUA tempat Anda mendaftar cara mana yang diterima:
 1. surat dispensasi dari camat (layanan ini); atau
-2. surat pernyataan bermeterai yang memuat alasannya, langsung ke KUA (PMA 30/2024 menurut keterangan petugas KUA; \
-perlu dikonfirmasi).
+2. surat pernyataan bermeterai yang memuat alasannya, langsung ke KUA (PMA 30/2024 menurut keterangan petugas KUA).
 
 Dispensasi umur di bawah 19 tahun bukan layanan ini. Itu diputus pengadilan (UU 16/2019)."""
 
@@ -118,7 +118,7 @@ FOUNDING = Founding(
         intro=_INTRO,
         form=_FORM,
         validity_months=1,
-        legal_basis=f"{LAW}; UU 1/1974 jo. UU 16/2019; PMA 30/2024. Waktu dan syarat perlu dikonfirmasi.",
+        legal_basis=f"{LAW}; UU 1/1974 jo. UU 16/2019; PMA 30/2024. {unsettled('Waktu dan syarat')}",
         components=standard(
             requirements=(
                 "KTP-el kedua calon pengantin, KK, dan surat pengantar nikah N1, N2, N4 dari "
@@ -133,7 +133,7 @@ FOUNDING = Founding(
                 "5. Camat menandatangani; surat diberi nomor dan stempel.\n"
                 "6. Surat diambil di kantor kecamatan atau diunduh, lalu diserahkan ke KUA."
             ),
-            time=f"30 menit kerja sejak berkas lengkap. Kantor lain berjanji 10 sampai 30 menit. {TO_CONFIRM}",
+            time=f"30 menit kerja sejak berkas lengkap. {TO_CONFIRM}",
             product="Surat Dispensasi Nikah yang ditandatangani camat.",
             legal=(
                 "UU 1/1974 jo. UU 16/2019 tentang Perkawinan; PMA 30/2024 tentang Pencatatan "
