@@ -103,7 +103,7 @@ def fill_in(
     for key, data in typed(version, village).items():
         get(client, f"{base}isian/{key}/")
         post(client, f"{base}isian/{key}/", data, to=base)
-    get(client, f"{base}berkas/")
+    assert "satu PDF, paling banyak 20 halaman" in get(client, f"{base}berkas/")
     for item in standard_of(version).uploads:
         get(client, f"{base}berkas/{item.key}/")
         post(client, f"{base}berkas/{item.key}/", {"file": casework.photo()}, to=base)

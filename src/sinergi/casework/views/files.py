@@ -16,6 +16,8 @@ from sinergi.casework.views import again, doors
 from sinergi.casework.views.apply import after, frame, part_url
 from sinergi.casework.views.doors import no_draft
 from sinergi.documents import serving
+from sinergi.documents.limits import LIMITS
+from sinergi.documents.models import Purpose
 
 
 def files(request: Any, slug: str) -> HttpResponse:
@@ -30,7 +32,7 @@ def files(request: Any, slug: str) -> HttpResponse:
     )
     context = {
         **frame(draft, slug, citizen.FILES), "rows": rows, "waiting": waiting, "next": following,
-        "to_show": standard_of(draft.version).to_show,
+        "to_show": standard_of(draft.version).to_show, "most_pages": LIMITS[Purpose.ATTACHMENT].pages,
     }  # fmt: skip
     return render(request, "casework/files.html", context)
 
