@@ -27,8 +27,11 @@ from sinergi.organization.models import Unit
 from sinergi.surveys import queries as surveys
 from sinergi.ui import formats
 from sinergi.ui.components import SummaryRow, TimelineEntry, Tone
+from sinergi.worktime.formulas import due_date
+from sinergi.worktime.queries import schedule_of
 
 Address = Callable[[str], str]
+OBJECTION_DAYS = 21  # working days, UU 30/2014 article 77
 WRITTEN = frozenset(
     {FieldType.TEXT, FieldType.TEXTAREA, FieldType.ADDRESS, FieldType.CHOICE}
 )  # words, not figures
@@ -236,6 +239,8 @@ class StatusPage:
     is_late: bool
     new_due: datetime | None
     to_show: tuple[RequirementFact, ...]  # to the counter; empty where nothing must be brought there
+    objection_until: date | None  # of a refused case
+    can_apply_again: bool
 
 
 _status_case = Kept(
@@ -276,7 +281,17 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         is_late=bool(case.due_at and now > case.due_at),
         new_due=case.told_due if case.told_due and case.told_due > now else None,
         to_show=standard.to_show if standard.demanded else (),
+        objection_until=_objection_until(case),
+        can_apply_again=case.status in {Status.REJECTED, Status.WITHDRAWN} and case.version.service.is_active,
     )
+
+
+def _objection_until(case: Application) -> date | None:
+    """The last day for an objection to a refusal; counting starts the day after it was told."""
+    if case.status != Status.REJECTED or case.finished_at is None:
+        return None
+    schedule = schedule_of(case.office.calendar, case.office.time_zone)
+    return due_date(case.finished_at.astimezone(schedule.zone).date(), OBJECTION_DAYS, schedule.holidays)
 
 
 def _survey_token(case: Application, now: datetime) -> str:
