@@ -15,6 +15,7 @@ from sinergi.casework.standards import Standard, must_be_shown
 from sinergi.casework.workflow import DelayReason
 from sinergi.catalogue.fields import NameField, NikField, TextField
 from sinergi.ui.forms import DateField, Radios, UiForm
+from sinergi.worktime.formulas import Schedule, next_open_day
 
 MEND_DAYS = 7
 TIMES = [
@@ -41,8 +42,9 @@ class SendBackForm(SeenForm):
     """What is wrong with which document or answer. An empty box means: this one is right."""
 
     def __init__(
-        self, *args: Any, standard: Standard, attached: Sequence[int], today: date, **kwargs: Any
-    ) -> None:
+        self, *args: Any, standard: Standard, attached: Sequence[int], today: date, schedule: Schedule,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.uploads = [item for item in standard.uploads if item.id in attached or item.is_required]
         for item in self.uploads:
@@ -53,7 +55,7 @@ class SendBackForm(SeenForm):
         self.fields["deadline"] = DateField(
             label=_("Batas perbaikan"),
             first=today + timedelta(days=1),
-            initial=today + timedelta(days=MEND_DAYS),
+            initial=next_open_day(today + timedelta(days=MEND_DAYS), schedule),
         )
 
     def file_fields(self) -> list[Any]:

@@ -130,6 +130,16 @@ def is_working_day(day: date, holidays: Collection[date]) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
+def next_open_day(day: date, schedule: Schedule) -> date:
+    """``day`` itself when the office opens on it, else the next day on which it does. Raises NoOpening where 400 days
+    in a row are closed."""
+    for later in range(MAX_SEARCH_DAYS + 1):
+        found = day + timedelta(days=later)
+        if schedule.stretches(found):
+            return found
+    raise NoOpening("no opening hour within 400 days")
+
+
 def due_date(start: date, working_days: int, holidays: Collection[date]) -> date:
     """The last day of a promise of working days; counting starts the day after receipt (``start``).
 

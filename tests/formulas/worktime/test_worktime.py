@@ -17,6 +17,7 @@ from sinergi.worktime.formulas import (
     due_date,
     is_open,
     is_working_day,
+    next_open_day,
     next_opening,
     perpres_week,
     week_minutes,
@@ -118,6 +119,20 @@ def test_promises_run_only_while_the_counter_is_open(start: str, amount: int, un
 def test_moments_of_other_zones_are_converted() -> None:
     due = due_at(datetime(2026, 5, 18, 2, 0, tzinfo=UTC), 30, "minutes", SCHEDULE)
     assert due.isoformat() == "2026-05-18T09:30:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"),
+    [
+        ("2026-06-09", "2026-06-09"),
+        ("2026-06-14", "2026-06-15"),  # a Sunday
+        ("2026-03-19", "2026-03-25"),  # Nyepi and Idul Fitri with their cuti bersama
+    ],
+)
+def test_the_next_day_on_which_the_counter_is_open(day: str, opens: str) -> None:
+    assert next_open_day(date.fromisoformat(day), SCHEDULE) == date.fromisoformat(opens)
+    with pytest.raises(NoOpening):
+        next_open_day(date.fromisoformat(day), Schedule(()))
 
 
 def test_open_and_next_opening() -> None:

@@ -23,6 +23,7 @@ from sinergi.casework.standards import standard_of
 from sinergi.casework.views.desk import case_or_404, crumbs
 from sinergi.casework.workflow import DelayReason
 from sinergi.ui.forms import UiForm
+from sinergi.worktime.queries import schedule_of
 
 MakeForm = Callable[[Application, Any, Any], UiForm]
 SIGN = "casework/desk/sign.html"
@@ -146,6 +147,7 @@ def send_back(request: Any, reference: str) -> HttpResponse:
             standard=standard_of(case.version),
             attached=attached,
             today=request.today,
+            schedule=schedule_of(case.office.calendar, case.office.time_zone),
             initial=_initial(case),
         )
 
