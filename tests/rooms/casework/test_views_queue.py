@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sinergi.accounts.models import User
+from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations
 from sinergi.casework.models import Application
 from sinergi.casework.operations import Finding
@@ -166,6 +167,16 @@ def test_the_queue_opens_with_what_one_can_act_on(
     page = get(people.signed_in(budi), "/meja/permohonan/?saring=semua")
     assert page.count("Disetujui, perlu dicetak") == 1
     assert page.count("Menunggu lurah") == 1
+
+
+def test_the_filter_of_ended_cases_says_that_they_ended(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    case = operations.withdraw(casework.submitted(sku, terjun, now=now), by=APPLICANT, now=now)
+    page = get(people.signed_in(budi), "/meja/permohonan/?saring=tutup")
+    assert case.reference in page
+    assert "Sudah berakhir" in page
+    assert "Sudah selesai" not in page
 
 
 def test_an_empty_list_of_work_leads_to_the_others(

@@ -193,7 +193,7 @@ def chips(
         "tindakan": _("Perlu tindakan"), "semua": _("Semua"), "saya": _("Punya saya"),
         "hampir": _("Hampir terlambat"), "cetak": _("Perlu dicetak"),
         "kembali": _("Kembali dari warga"), "siap": _("Siap diambil"),
-        "pesan": _("Pesan menunggu dikirim"), "tutup": _("Sudah selesai"),
+        "pesan": _("Pesan menunggu dikirim"), "tutup": _("Sudah berakhir"),
     }  # fmt: skip
     current = "" if village else chosen
     items = [
