@@ -122,6 +122,15 @@ def can_store_scan(by: User, case: Application) -> Verdict:
     return _letter_is(case, LetterStatus.RENDERED, LetterStatus.VALID)
 
 
+def can_print(by: User, case: Application) -> Verdict:
+    """Print the letter for the signature by hand: everybody has approved, and no signed paper is stored yet."""
+    if not (may := can_store_scan(by, case)):
+        return may
+    if case.letter is not None and case.letter.status == LetterStatus.VALID:
+        return refused(_("Surat bertanda tangan sudah disimpan."))
+    return allowed()
+
+
 def can_hand_over(by: User, case: Application) -> Verdict:
     """Give the letter to the person who came."""
     if case.unit is None or not by.holds(Permission.CASE_HAND_OVER, at=case.unit):

@@ -1,6 +1,6 @@
 """The officers' page of one case. Their lists are `queue`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,7 +97,7 @@ def _returned(case: Application, approvals: list[Approval]) -> Approval | None:
 
 
 def actions(by: User, case: Application) -> list[Action]:
-    """The buttons in the order of the work; those whose time has not come carry their reason."""
+    """The buttons, the next step first; those whose time has not come carry their reason."""
     decide = policies.can_decide(by, case)
     listed = [
         Action("take", _("Ambil dan periksa"), "casework:take", policies.can_take(by, case), "first"),
@@ -110,12 +110,9 @@ def actions(by: User, case: Application) -> list[Action]:
         ),
         Action("reopen", _("Periksa ulang"), "casework:reopen", policies.can_reopen(by, case), "first"),
         Action("delay", _("Kabarkan waktu baru"), "casework:delay", policies.can_delay(by, case)),
+        Action("print", _("Cetak surat"), "casework:letter", policies.can_print(by, case), "first"),
         Action(
-            "scan",
-            _("Simpan surat bertanda tangan"),
-            "casework:scan",
-            policies.can_store_scan(by, case),
-            "first",
+            "scan", _("Simpan surat bertanda tangan"), "casework:scan", policies.can_store_scan(by, case), "first"
         ),
         Action(
             "hand_over", _("Serahkan surat"), "casework:hand_over", policies.can_hand_over(by, case), "first"
@@ -125,7 +122,14 @@ def actions(by: User, case: Application) -> list[Action]:
             policies.can_withdraw_at_counter(by, case),
         ),
     ]  # fmt: skip
-    return listed
+    return _next_first(listed)
+
+
+def _next_first(listed: list[Action]) -> list[Action]:
+    """Steps of the work before what may be done at any time; only the first that may be taken stays a primary one."""
+    ordered = sorted(listed, key=lambda action: action.tone != "first")
+    leads = next((action for action in ordered if action.verdict), None)
+    return [action if action is leads else replace(action, tone="") for action in ordered]
 
 
 def how_told(case: Application) -> str:
