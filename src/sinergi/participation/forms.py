@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.catalogue.models import Service
@@ -44,12 +45,35 @@ class PlanForm(UiForm):
         error_messages={"invalid": _("Pukul ditulis seperti 09.30.")},
     )
     place = forms.CharField(label=_("Tempat"), max_length=200)
+    already_held = forms.BooleanField(
+        label=_("Musyawarah ini sudah berlangsung; saya mencatatnya sekarang"), required=False
+    )
 
-    def __init__(self, *args: Any, units: list[Unit], zone: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: list[Unit], zone: str, now: datetime, announced: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._zone = ZoneInfo(zone)
+        self._zone, self._now = ZoneInfo(zone), now
+        if announced:  # marked as held by a button of its own
+            del self.fields["already_held"]
         queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by("path")
         self.fields["unit"].queryset = queryset  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A day that is over is announced as such, or it is a slip of the pen."""
+        cleaned = super().clean() or {}
+        day, clock = cleaned.get("day"), cleaned.get("clock")
+        if "already_held" not in self.fields or not isinstance(day, date) or not isinstance(clock, time):
+            return cleaned
+        is_over = datetime.combine(day, clock, tzinfo=self._zone) <= self._now
+        if is_over and not cleaned.get("already_held"):
+            words = gettext(
+                "Waktu ini sudah lewat. Perbaiki, atau centang bahwa musyawarahnya sudah berlangsung."
+            )
+            self.add_error("day", words)
+        elif cleaned.get("already_held") and not is_over:
+            self.add_error("day", gettext("Waktu ini belum lewat, jadi musyawarahnya belum berlangsung."))
+        return cleaned
 
     def plan(self) -> dict[str, Any]:
         """The clean values as the operations take them."""

@@ -62,19 +62,31 @@ def plan(
     place: str,
     by: Actor,
     now: datetime,
+    already_held: bool = False,
 ) -> Meeting:
-    """Announce a meeting; its invitation is public at once. Sent twice, it is still one meeting."""
+    """Announce a meeting; its invitation is public at once. Sent twice, it is still one meeting.
+
+    ``already_held``: recorded afterwards, so the public never reads an invitation to a day that is over."""
     policies.can_manage(by, unit=unit).enforce()
     Unit.objects.select_for_update().get(pk=unit.pk)  # two plans of the same title get two addresses
-    same = Meeting.objects.filter(unit=unit, title=title, held_at=held_at, status=Status.PLANNED).first()
+    status = Status.HELD if already_held else Status.PLANNED
+    same = Meeting.objects.filter(unit=unit, title=title, held_at=held_at, status=status).first()
     if same is not None:
         return same
     meeting = Meeting.objects.create(
         office_id=unit.office_id, unit=unit, kind=kind, title=title, slug=_free_slug(unit, title, held_at),
-        invitation=invitation, held_at=held_at, place=place,
+        invitation=invitation, held_at=held_at, place=place, status=status,
     )  # fmt: skip
     _record("meeting.planned", meeting, by=by, now=now)
+    if already_held:
+        _not_before_its_time(meeting, now)
+        _record("meeting.held", meeting, by=by, now=now)
     return meeting
+
+
+def _not_before_its_time(meeting: Meeting, now: datetime) -> None:
+    if meeting.held_at > now:
+        raise Refused(_("Musyawarah ini belum waktunya. Ubah rencananya bila dimajukan."))
 
 
 @transaction.atomic
@@ -104,8 +116,7 @@ def hold(meeting: Meeting, *, by: Actor, now: datetime) -> Meeting:
     """Mark as held; not before its time."""
     meeting = _locked(meeting)
     policies.can_hold(by, meeting).enforce()
-    if meeting.held_at > now:
-        raise Refused(_("Musyawarah ini belum waktunya. Ubah rencananya bila dimajukan."))
+    _not_before_its_time(meeting, now)
     meeting.status = Status.HELD
     meeting.save(update_fields=["status"])
     _record("meeting.held", meeting, by=by, now=now)

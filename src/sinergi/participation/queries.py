@@ -69,6 +69,7 @@ class PublicMeeting:
     photo_text: str
     has_photo: bool
     has_minutes: bool
+    is_over: bool  # its time is over; nobody is invited to it any more
 
     @property
     def people(self) -> int:
@@ -106,7 +107,7 @@ def published_meeting(office: Office, slug: str) -> Meeting | None:
     return rows.filter(slug=slug, status=Status.PUBLISHED).first()
 
 
-def public_meeting(office: Office, slug: str) -> PublicMeeting | None:
+def public_meeting(office: Office, slug: str, *, now: datetime) -> PublicMeeting | None:
     """The page of one meeting: the invitation before, the results after. None when there is none."""
     meeting = Meeting.objects.public(office).select_related("unit").filter(slug=slug).first()
     if meeting is None:
@@ -122,7 +123,7 @@ def public_meeting(office: Office, slug: str) -> PublicMeeting | None:
         problems=problem_rows(meeting) if shown else (),
         agreements=agreement_rows(meeting) if shown else (),
         photo_text=meeting.photo_text, has_photo=shown and meeting.photo_id is not None,
-        has_minutes=shown and meeting.public_minutes_id is not None,
+        has_minutes=shown and meeting.public_minutes_id is not None, is_over=meeting.held_at <= now,
     )  # fmt: skip
 
 

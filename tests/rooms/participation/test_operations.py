@@ -46,7 +46,7 @@ def text_of(document: Document | None, tmp_path: Path) -> str:
 def test_the_whole_way_from_plan_to_published_minutes(terjun: Unit, lurah: User) -> None:
     meeting = participation.published(terjun)
     assert meeting.status == Status.PUBLISHED
-    page = queries.public_meeting(terjun.office, meeting.slug)
+    page = queries.public_meeting(terjun.office, meeting.slug, now=NOW)
     assert page is not None
     assert (page.people, page.women, page.pekppp_unsur) == (17, 8, 2)
     assert [row.is_agreed for row in page.agreements] == [True, False]
@@ -211,7 +211,7 @@ def test_a_photo_that_was_replaced_is_erased(terjun: Unit) -> None:
 
 def test_unpublished_results_are_not_public(terjun: Unit) -> None:
     meeting = participation.minuted(terjun)
-    page = queries.public_meeting(terjun.office, meeting.slug)
+    page = queries.public_meeting(terjun.office, meeting.slug, now=NOW)
     assert page is not None
     assert (page.agreements, page.problems, page.attendance) == ((), (), ())
     assert not page.has_photo and not page.has_minutes

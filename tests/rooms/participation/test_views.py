@@ -1,7 +1,8 @@
 """Pages of meetings: for everybody, and at the desk."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sinergi.accounts.models import User
+from sinergi.audit.models import Event
 from sinergi.evaluation.models import Action
 from sinergi.organization.models import Unit
 from sinergi.organization.queries import root_unit
@@ -24,9 +26,9 @@ NOW = people.NOW
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+def clock() -> Iterator[Any]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture
@@ -145,7 +147,7 @@ def test_desk_belongs_to_the_units_managers(terjun: Unit, paya_pasir: Unit, lura
             assert client.post(url).status_code == 404
 
 
-def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
+def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User, clock: Any) -> None:
     client = people.signed_in(lurah)
     assert "Belum ada musyawarah" in get(client, reverse("participation:desk"))
     get(client, reverse("participation:new"))
@@ -156,14 +158,14 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     wrong = post(client, reverse("participation:new"), plan)
     assert "Pukul ditulis seperti 09.30." in wrong
     assert "Loket yang cepat" in wrong
-    post(client, reverse("participation:new"), {**plan, "clock": "08.15"})
+    post(client, reverse("participation:new"), {**plan, "clock": "10.15"})
     meeting = Meeting.objects.get()
-    assert meeting.held_at.astimezone(NOW.tzinfo).strftime("%H.%M") == "08.15"
+    assert meeting.held_at.astimezone(NOW.tzinfo).strftime("%H.%M") == "10.15"
     assert "Loket yang cepat" in get(client, reverse("participation:change", args=[meeting.pk]))
     post(
         client,
         reverse("participation:change", args=[meeting.pk]),
-        {**plan, "clock": "08.30", "place": "Balai"},
+        {**plan, "clock": "10.30", "place": "Balai"},
     )
 
     def record(part: str, **data: object) -> str:
@@ -196,6 +198,7 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     wrong_line = meeting.agenda.exclude(pk=line.pk).get().pk
     removed = post(client, reverse("participation:remove", args=[meeting.pk, "agenda", wrong_line]), {})
     assert "Salah ketik" not in removed
+    clock.shift(timedelta(hours=2))
     post(client, reverse("participation:hold", args=[meeting.pk]), {})
     photo = reverse("participation:desk_photo", args=[meeting.pk])
     get(client, photo)
@@ -215,6 +218,42 @@ def test_lurah_plans_records_and_publishes(terjun: Unit, lurah: User) -> None:
     for part in ("undangan", "hadir", "agenda", "masalah", "kesepakatan"):
         assert "Tidak dapat ditambah" in get(client, reverse("participation:record", args=[meeting.pk, part]))
     assert "Rencana tidak dapat diubah" in get(client, reverse("participation:change", args=[meeting.pk]))
+
+
+def test_a_meeting_recorded_afterwards_is_announced_as_held(
+    client: Client, terjun: Unit, lurah: User
+) -> None:
+    desk = people.signed_in(lurah)
+    plan = {
+        "unit": terjun.pk, "kind": "fkp", "title": "Sudah berlalu", "invitation": "Tentang loket.", "place": "Aula",
+        "day_day": "12", "day_month": "5", "day_year": "2026", "clock": "09.00",
+    }  # fmt: skip
+    new = reverse("participation:new")
+    assert "Waktu ini sudah lewat." in post(desk, new, plan)
+    assert "Waktu ini belum lewat" in post(desk, new, {**plan, "day_day": "20", "already_held": "on"})
+    assert not Meeting.objects.exists()
+    assert "sudah terlaksana" in post(desk, new, {**plan, "already_held": "on"})
+    meeting = Meeting.objects.get()
+    assert meeting.status == Status.HELD
+    page = get(client, f"/musyawarah/{meeting.slug}/")
+    assert "Sudah terlaksana" in page
+    assert "<h2>Undangan</h2>" not in page
+    codes = list(
+        Event.objects.filter(subject_id=str(meeting.pk)).order_by("pk").values_list("code", flat=True)
+    )
+    assert codes == ["meeting.planned", "meeting.held"]
+
+
+def test_nobody_is_invited_to_a_day_that_is_over(client: Client, terjun: Unit, clock: Any) -> None:
+    meeting = participation.planned(terjun, held_at=NOW + timedelta(hours=1))
+    address, listing = f"/musyawarah/{meeting.slug}/", reverse("participation:list")
+    assert "<h2>Undangan</h2>" in get(client, address)
+    assert "Rencana" in get(client, listing)
+    clock.shift(timedelta(hours=2))
+    page = get(client, address)
+    assert "Waktunya sudah lewat" in page
+    assert "<h2>Undangan</h2>" not in page
+    assert "Sudah lewat" in get(client, listing)
 
 
 def test_cancelling_needs_a_reason(terjun: Unit, lurah: User) -> None:

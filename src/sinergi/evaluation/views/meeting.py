@@ -14,7 +14,7 @@ from sinergi.participation import queries as participation
 @require_GET
 def show(request: Any, slug: str) -> HttpResponse:
     """One meeting; each agreement with the fate that our follow-up actions know."""
-    page = participation.public_meeting(request.office, slug) if request.office else None
+    page = participation.public_meeting(request.office, slug, now=request.now) if request.office else None
     if page is None:
         raise Http404
     fates = actions.fates_of([row.id for row in page.agreed], today=request.today)

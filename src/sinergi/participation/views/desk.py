@@ -17,6 +17,7 @@ from sinergi.access.verdict import Refused
 from sinergi.documents import serving
 from sinergi.participation import forms, operations, policies, queries
 from sinergi.participation.models import Meeting
+from sinergi.participation.workflow import Status
 from sinergi.ui import paging
 from sinergi.ui.forms import UiForm
 
@@ -81,16 +82,24 @@ def meetings(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """Announce a meeting."""
     units = _units(request)
-    form = forms.PlanForm(request.POST or None, units=units, zone=units[0].office.time_zone)
+    form = forms.PlanForm(request.POST or None, units=units, zone=units[0].office.time_zone, now=request.now)
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.plan(**form.plan(), by=request.user, now=request.now)
         except Refused as error:
             _refuse(form, error)
         else:
-            messages.success(request, _("Undangan sudah diumumkan. Lengkapi agenda dan daftar undangan."))
+            messages.success(request, _told(made))
             return redirect("participation:meeting", pk=made.pk)
     return render(request, "participation/plan.html", {"form": form, "meeting": None})
+
+
+def _told(made: Meeting) -> str:
+    if made.status == Status.HELD:
+        return _(
+            "Musyawarah tercatat dan diumumkan sebagai sudah terlaksana. Lengkapi daftar hadir dan hasilnya."
+        )
+    return _("Undangan sudah diumumkan. Lengkapi agenda dan daftar undangan.")
 
 
 @login_required
@@ -102,6 +111,8 @@ def change(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         units=[found.unit],
         zone=found.office.time_zone,
+        now=request.now,
+        announced=True,
         initial=forms.plan_initial(found),
     )
     if request.method == "POST" and form.is_valid():

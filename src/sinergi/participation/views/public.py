@@ -22,7 +22,7 @@ def meetings(request: Request) -> HttpResponse:
     page = paging.page_by_key(
         queries.public_meetings(request.office), "-held_at", "-pk", cursor=request.GET.get(paging.PARAMETER)
     )
-    return render(request, "participation/list.html", {"page": page})
+    return render(request, "participation/list.html", {"page": page, "now": request.now})
 
 
 def _published(request: Request, slug: str) -> Meeting:
