@@ -24,7 +24,7 @@ HEIGHT, GAP, MOST_BYTES = 740, 24, 300_000
 def main() -> None:
     """Take the four pictures and write the strip."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address", nargs="?", default=f"http://localhost:{os.environ.get('PORT', '8000')}")
+    parser.add_argument("address", nargs="?", default=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
     parser.add_argument("--examiner", default="periksa.rengas-pulau")
     parser.add_argument("--head", default="camat")
     args = parser.parse_args()

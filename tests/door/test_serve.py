@@ -151,7 +151,8 @@ def test_demo_loads_the_sample_once_and_prints_the_sign_ins(copy: Copy) -> None:
     for _ in range(2):
         process = copy.ready("demo")
         output = copy.output.read_text()
-        assert f"http://localhost:{copy.port}/" in output
+        assert f"http://127.0.0.1:{copy.port}/" in output  # as in links and codes
+        assert "localhost" not in output
         assert "camat  contoh-kata-sandi" in output
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0

@@ -1,10 +1,23 @@
-"""Numbers from the environment: a wrong one stops the start with a sentence that names its variable."""
+"""Numbers and addresses from the environment: a wrong number stops the start with a sentence that names its
+variable.
+"""
 
 from collections.abc import Mapping
 
 
 class WrongVariable(ValueError):
     """A variable of the environment cannot be used; the message says which, and how to write it."""
+
+
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only looked up, never bound
+
+
+def local_address(environ: Mapping[str, str]) -> str:
+    """Where a browser on this computer reaches the server that ``HOST`` and ``PORT`` describe. Printed at the start,
+    and written into links and codes as long as no public address is set: a sign-in holds for one name of the host."""
+    host = environ.get("HOST", "") or "127.0.0.1"
+    host = EVERYWHERE.get(host, host)
+    return f"http://{f'[{host}]' if ':' in host else host}:{environ.get('PORT', '') or '8000'}"
 
 
 def whole(environ: Mapping[str, str], name: str, default: int) -> int:

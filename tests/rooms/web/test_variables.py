@@ -1,8 +1,8 @@
-"""Numbers from the environment."""
+"""Numbers and addresses from the environment."""
 
 import pytest
 
-from sinergi.web.variables import WrongVariable, whole
+from sinergi.web.variables import WrongVariable, local_address, whole
 
 
 @pytest.mark.parametrize(("text", "number"), [("", 25), ("  ", 25), ("587", 587), (" 0 ", 0)])
@@ -15,3 +15,17 @@ def test_a_whole_number_or_the_default(text: str, number: int) -> None:
 def test_a_wrong_one_is_named(text: str) -> None:
     with pytest.raises(WrongVariable, match="SINERGI_SMTP_PORT harus bilangan bulat, misalnya 25"):
         whole({"SINERGI_SMTP_PORT": text}, "SINERGI_SMTP_PORT", 25)
+
+
+@pytest.mark.parametrize(
+    ("environ", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8792"}, "http://127.0.0.1:8792"),
+        ({"HOST": "0.0.0.0", "PORT": ""}, "http://127.0.0.1:8000"),
+        ({"HOST": "::"}, "http://[::1]:8000"),
+        ({"HOST": "10.1.2.3"}, "http://10.1.2.3:8000"),
+    ],
+)
+def test_the_printed_address_is_the_one_of_links(environ: dict[str, str], address: str) -> None:
+    assert local_address(environ) == address

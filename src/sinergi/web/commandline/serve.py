@@ -22,6 +22,7 @@ from sinergi.web.commandline.webserver import WORKERS
 from sinergi.web.homefolder import HomeFolder
 from sinergi.web.postgres import Cluster, running_database
 from sinergi.web.postgres.locks import Lock
+from sinergi.web.variables import EVERYWHERE, local_address
 
 HELP = "jalankan peladen web"
 FIRST_ANSWER = 60.0  # seconds
@@ -113,7 +114,7 @@ class _Announcement:
     """Says the address once the first page is answered."""
 
     def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
-        self._host, self._port, self._say = _reachable(host), port, say
+        self._host, self._port, self._say = EVERYWHERE.get(host, host), port, say
         self._until = time.monotonic() + FIRST_ANSWER
         self._made = False
 
@@ -122,7 +123,7 @@ class _Announcement:
             return
         if self._answers():
             self._made = True
-            self._say(f"http://{'localhost' if self._host == '127.0.0.1' else self._host}:{self._port}/")
+            self._say(_address_to_open())
         elif time.monotonic() > self._until:
             raise shared.Stopped(
                 f"Peladen web tidak menjawab dalam {FIRST_ANSWER:.0f} detik; lihat pesan di atas."
@@ -256,9 +257,10 @@ def collect_static_if_needed(home: HomeFolder) -> None:
     stamp.set()
 
 
-def _reachable(host: str) -> str:
-    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only looked up, never bound
-    return everywhere.get(host, host)
+def _address_to_open() -> str:
+    """The address that links and codes on letters name too, and where the server listens if that is another one."""
+    here, public = local_address(os.environ), os.environ.get("SINERGI_URL", "")
+    return f"{public.rstrip('/')}/ (mendengarkan di {here}/)" if public else f"{here}/"
 
 
 def _say_address(url: str) -> None:
