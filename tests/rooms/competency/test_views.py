@@ -74,7 +74,9 @@ def test_the_gap_table_shows_teams_and_no_persons(desk, office, terjun, paya_pas
     text = page(desk, "competency:gaps")
     assert "Kelurahan Terjun, 3 orang" in text
     assert "2 dari 3" in text
-    assert "Kelurahan Paya Pasir (kurang dari 3 orang: dihitung dengan Kecamatan Contoh Marelan)" in text
+    assert "Kelurahan Paya Pasir: kurang dari 3 orang, sudah terhitung pada Kecamatan Contoh Marelan." in text
+    assert text.count("Kelurahan Paya Pasir") == 1  # no row that repeats the figures of another
+    assert "Kecamatan Contoh Marelan seluruhnya, " in text
     assert "Contoh Terjun" not in text
 
 

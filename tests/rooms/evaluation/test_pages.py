@@ -1,6 +1,6 @@
 """The evaluation's pages: who sees them, what they show, and that they stay cheap."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from sinergi.accounts.models import User
 from sinergi.organization.queries import root_unit
+from tests.factories import casework, evaluation, people, surveys
 from tests.factories import competency as skills
-from tests.factories import evaluation, people, surveys
 from tests.factories.page import check_page
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,22 @@ def test_overview_shows_index_with_interval_and_the_weakest_first(camat, answere
     assert page.elements[0].key == "perilaku" and page.elements[0].score.low_rank
     assert page.row.n == 120 and page.row.low < page.row.index < page.row.high
     assert "Perilaku pelaksana" in response.content.decode()
+
+
+def test_the_row_of_the_office_itself_says_what_is_in_it(camat, office, answered, terjun, budi, lurah):
+    root = root_unit(office)
+    evaluation.answers([root], answered, since=date(2025, 10, 1), count=7)
+    section = people.section(office, "Seksi Contoh")
+    made = casework.services(office, now=people.NOW)["keterangan-usaha"]
+    done = datetime(2026, 2, 10, 9, 0, tzinfo=people.NOW.tzinfo)
+    casework.finished(casework.proposed(made, terjun, budi, now=done), [lurah], budi, now=done)
+    response = _get(camat, "evaluation:overview", periode="2026-TW1", unit=str(root.pk))
+    page, text = response.context["page"], response.content.decode()
+    assert page.units[0].unit_name == "Kantor kecamatan (tanpa kelurahan)"
+    assert "Semua layanan · Kantor kecamatan (tanpa kelurahan)" in " ".join(text.split())
+    assert page.users is None  # the one finished case was the kelurahan's
+    assert _get(camat, "evaluation:overview", periode="2026-TW1").context["page"].users == 1
+    assert section.name not in text  # it serves nobody by itself
 
 
 def test_lurah_sees_the_own_village_only(lurah, answered, paya_pasir):

@@ -16,7 +16,7 @@ from sinergi.casework.models import Application, Defect, Delay
 from sinergi.casework.workflow import DelayReason, Status
 from sinergi.catalogue.models import Service
 from sinergi.kept import kept_cursor
-from sinergi.organization.models import Office
+from sinergi.organization.models import Office, Unit
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ where a.office_id = %(office)s and a.status = %(status)s and a.finished_at >= %(
     and a.team_id in (
         select u.id from organization_unit u
         join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path))
+    and (%(team)s::bigint is null or a.team_id = %(team)s::bigint)
     and (%(service)s::bigint is null or a.version_id in (
         select v.id from catalogue_serviceversion v where v.service_id = %(service)s::bigint))
 """
@@ -75,11 +76,12 @@ def finished(
     end: datetime,
     unit_paths: Iterable[str],
     service: Service | None = None,
+    team: Unit | None = None,
 ) -> int:
-    """How many cases teams at or below ``unit_paths`` finished in the period."""
+    """How many cases teams at or below ``unit_paths`` finished in the period; with ``team`` only those of this one."""
     values = {
         "office": office.pk, "status": Status.FINISHED.value, "start": start, "end": end,
-        "paths": list(unit_paths), "service": service.pk if service else None,
+        "paths": list(unit_paths), "service": service.pk if service else None, "team": team.pk if team else None,
     }  # fmt: skip
     with kept_cursor() as cursor:
         cursor.execute(FINISHED, values)

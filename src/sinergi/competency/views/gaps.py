@@ -17,7 +17,7 @@ from sinergi.accounts.models import within
 from sinergi.competency import operations, queries
 from sinergi.competency.forms import GridForm
 from sinergi.competency.queries import GapRow, GapTable, TeamRow
-from sinergi.organization.models import Competency, Unit
+from sinergi.organization.models import Competency, Unit, is_root
 from sinergi.personnel.models import Employee
 from sinergi.personnel.queries import training_years, trainings_of, units_under
 from sinergi.ui import formats, paging
@@ -69,15 +69,29 @@ def _label(row: TeamRow) -> str:
         return _("%(unit)s (kurang dari 3 orang: dihitung dengan %(shown)s)") % {
             "unit": row.unit.title, "shown": row.shown.title,
         }  # fmt: skip
-    return _("%(unit)s, %(staff)s orang") % {"unit": row.unit.title, "staff": formats.number(row.staff)}
+    words = {"unit": row.unit.title, "staff": formats.number(row.staff)}
+    if is_root(row.unit.path):
+        return _("%(unit)s seluruhnya, %(staff)s orang") % words
+    return _("%(unit)s, %(staff)s orang") % words
+
+
+def _parted(table: GapTable) -> tuple[list[TeamRow], list[TeamRow]]:
+    """Rows with figures of their own, and teams whose people are counted in one of those rows."""
+    own = {row.unit.pk for row in table.rows if row.shown == row.unit}
+    within_others = [row for row in table.rows if row.shown != row.unit and row.shown.pk in own]
+    return [row for row in table.rows if row not in within_others], within_others
 
 
 def chart_of(table: GapTable, last: date | None) -> HeatChart:
     """The heat tiles: how many of the assessed are below what the team's services require."""
-    rows = [HeatRow(_label(row), [_cell(cell) for cell in row.cells]) for row in table.rows]
+    own, small = _parted(table)
+    rows = [HeatRow(_label(row), [_cell(cell) for cell in row.cells]) for row in own]
     source = _("Jumlah yang belum mencapai level yang diperlukan layanan, dari yang sudah dinilai.")
     if last:
         source += " " + _("Penilaian terakhir %(day)s.") % {"day": formats.date(last)}
+    for row in small:
+        words = _("%(unit)s: kurang dari 3 orang, sudah terhitung pada %(shown)s.")
+        source += " " + words % {"unit": row.unit.title, "shown": row.shown.title}
     return HeatChart(
         _("Kompetensi mana yang masih kurang, dan di tim mana?"),
         [one.name for one in table.competencies],

@@ -48,6 +48,11 @@ class Choice:
         return str(self.unit.pk) if self.unit else ""
 
     @property
+    def unit_title(self) -> str:
+        """The unit as its figures name it."""
+        return Directory.title_of(self.unit) if self.unit else ""
+
+    @property
     def asked(self) -> str:
         """The same choice as it stands in an address, "?periode=…"."""
         service = f"&layanan={self.service.slug}" if self.service else ""
@@ -108,7 +113,7 @@ def overview(office: Office, *, user: User, choice: Choice, directory: Directory
     )
     served = counted or finished(
         office, start=_midnight(quarter.since), end=_midnight(quarter.end), service=choice.service,
-        unit_paths=[choice.unit.path] if choice.unit else paths,
+        unit_paths=paths, team=choice.unit,
     )  # fmt: skip
     return Overview(
         choice=choice,
@@ -149,7 +154,11 @@ def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> Ind
     else:
         rows, wanted = table.cells, (service.pk, unit.pk)
     empty = IndexRow(
-        wanted[0], service.name if service else "", wanted[1], unit.title if unit else "", Standing.EMPTY
+        wanted[0],
+        service.name if service else "",
+        wanted[1],
+        Directory.title_of(unit) if unit else "",
+        Standing.EMPTY,
     )
     return next((row for row in rows if (row.service_id, row.unit_id) == wanted), empty)
 
