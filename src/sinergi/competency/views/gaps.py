@@ -89,9 +89,10 @@ def chart_of(table: GapTable, last: date | None) -> HeatChart:
     source = _("Jumlah yang belum mencapai level yang diperlukan layanan, dari yang sudah dinilai.")
     if last:
         source += " " + _("Penilaian terakhir %(day)s.") % {"day": formats.date(last)}
-    for row in small:
-        words = _("%(unit)s: kurang dari 3 orang, sudah terhitung pada %(shown)s.")
-        source += " " + words % {"unit": row.unit.title, "shown": row.shown.title}
+    for shown in dict.fromkeys(row.shown.title for row in small):
+        units = ", ".join(row.unit.title for row in small if row.shown.title == shown)
+        words = _("%(units)s: kurang dari 3 orang, sudah terhitung pada %(shown)s.")
+        source += " " + words % {"units": units, "shown": shown}
     return HeatChart(
         _("Kompetensi mana yang masih kurang, dan di tim mana?"),
         [one.name for one in table.competencies],
