@@ -7,7 +7,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.casework import clock
+from sinergi.audit.actors import shown_name
+from sinergi.casework import clock, kept_notes
 from sinergi.casework.models import Application, Move
 from sinergi.casework.workflow import Status
 from sinergi.ui import formats
@@ -133,7 +134,7 @@ def public_entry(move: Move) -> TimelineEntry:
         moment=MOMENTS.get(move.code, Moment.DONE),
         at=move.at,
         actor=move.unit.title if move.unit else "",
-        note=move.public_note or "",
+        note=kept_notes.shown(move.public_note or ""),
     )
 
 
@@ -144,8 +145,8 @@ def desk_entry(move: Move) -> TimelineEntry:
         title=str(TITLES.get(move.code) or move.get_target_display()),
         moment=MOMENTS.get(move.code, Moment.DONE),
         at=move.at,
-        actor=", ".join(part for part in (move.by_label, place) if part),
-        note="\n".join(note for note in (move.public_note, move.internal_note) if note),
+        actor=", ".join(part for part in (shown_name(move.by_label), place) if part),
+        note=kept_notes.shown("\n".join(note for note in (move.public_note, move.internal_note) if note)),
     )
 
 

@@ -207,7 +207,7 @@ def _warn(programme: Programme, *, now: datetime) -> int:
     post(
         "information/stale", office=programme.office, key=f"stale:{programme.pk}:{programme.valid_until}",
         subject_id=f"programme:{programme.pk}", to=Recipient(user=programme.owner, email=programme.owner.email or None),
-        context={"programme": programme}, now=now,
+        context={"title": programme.title}, now=now,
     )  # fmt: skip
     _record("programme.owner_warned", programme, by=SYSTEM, now=now)
     return 1

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.notices import operations, queries
 from sinergi.notices.models import Message
+from sinergi.notices.shown import shown
 from sinergi.notices.targets import targets_of
 from sinergi.ui import paging
 
@@ -29,7 +30,7 @@ def inbox(request: Request) -> HttpResponse:
         size=PER_PAGE,
     )
     targets = targets_of(page, user=request.user)
-    rows = [(message, targets.get(message.pk)) for message in page]
+    rows = [(shown(message), targets.get(message.pk)) for message in page]
     return render(request, "notices/inbox.html", {"page": page, "rows": rows})
 
 

@@ -58,7 +58,8 @@ def timeline(entries: Iterable[TimelineEntry], icons: dict[str, SafeString]) -> 
         if entry.actor:
             parts.append(f"<small>{esc(entry.actor)}</small>")
         if entry.note:
-            parts.append(f'<p class="s-keep"{language.attribute()}>{esc(entry.note)}</p>')
+            own = "" if isinstance(entry.note, SafeString) else language.attribute()  # markup says it itself
+            parts.append(f'<p class="s-keep"{own}>{esc(entry.note)}</p>')
         if entry.until:
             until = formats.short_datetime(entry.until)
             words = esc(_("Paling lambat"))

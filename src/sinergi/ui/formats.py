@@ -169,6 +169,23 @@ def long_datetime(moment: dt.datetime) -> str:
     return f"{long_date(local)} {at} {named_clock(local)}"
 
 
+_KEPT_MOMENT: Final = re.compile(
+    rf"(?:(?P<name>{'|'.join(DAYS)}), )?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})"
+    r"(?: pukul (?P<hour>\d{2})\.(?P<minute>\d{2})(?P<zone> \S+)?)?"
+)
+
+
+def in_english(text: str) -> str:
+    """What `date`, `long_date` and `long_datetime` wrote in Indonesian, as they write it in English; "" for all
+    else."""
+    found = _KEPT_MOMENT.fullmatch(text)
+    if not found:
+        return ""
+    name = f"{DAYS_EN[DAYS.index(found['name'])]}, " if found["name"] else ""
+    at = f" at {found['hour']}:{found['minute']}{found['zone'] or ''}" if found["hour"] else ""
+    return f"{name}{found['day']} {MONTHS_EN[MONTHS.index(found['month'])]} {found['year']}{at}"
+
+
 def short_date(day: dt.date) -> str:
     """ "14 Mei 2026" with a short month: "4 Agu 2026"."""
     day = _day(day)

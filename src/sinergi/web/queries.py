@@ -5,7 +5,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from sinergi.catalogue.queries import ServiceRow, published_services
@@ -13,7 +12,7 @@ from sinergi.evaluation.queries.public import latest_quarter
 from sinergi.information.models import Programme
 from sinergi.organization.models import Office
 from sinergi.surveys.queries import index_table
-from sinergi.ui import formats, language
+from sinergi.ui import formats
 from sinergi.worktime.formulas import next_opening
 from sinergi.worktime.queries import schedule_of
 
@@ -73,7 +72,7 @@ def figure_of(office: Office, *, today: date) -> Figure | None:
     return Figure(
         row.index,
         GRADE_TONES[row.grade],
-        format_html("{} · {}", row.grade, language.marked(row.label)),
+        f"{row.grade} · {row.label}",
         about,
     )
 

@@ -8,9 +8,11 @@ from django.db.models import Q, QuerySet
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User, within
+from sinergi.audit.actors import ids_named, shown_name
 from sinergi.audit.models import Event
 from sinergi.casework.models import Application
 from sinergi.organization.models import Office, Unit
+from sinergi.web.record_details import reason_words, subject_words
 from sinergi.web.record_words import WORDS, meaning
 
 
@@ -58,7 +60,10 @@ def visible_events(user: User) -> QuerySet[Event]:
 def asked_for(events: QuerySet[Event], asked: Asked, *, office: Office) -> QuerySet[Event]:
     """The events that the filters leave."""
     if asked.actor:
-        events = events.filter(actor_name__icontains=asked.actor)
+        named = Q(actor_name__icontains=asked.actor)
+        if ids := ids_named(asked.actor):  # "System" on an English page
+            named |= Q(actor_id__in=ids)
+        events = events.filter(named)
     if asked.subject:
         events = events.filter(Q(subject_id=asked.subject) | Q(subject_label__icontains=asked.subject))
     if asked.code:
@@ -72,7 +77,8 @@ def asked_for(events: QuerySet[Event], asked: Asked, *, office: Office) -> Query
 
 def line(event: Event) -> Line:
     """One row of the page."""
-    return Line(event.pk, event.at, event.actor_name, meaning(event.code), event.subject_label, event.reason)
+    actor = shown_name(event.actor_name, event.actor_id)
+    return Line(event.pk, event.at, actor, meaning(event.code), subject_words(event), reason_words(event))
 
 
 def code_choices() -> list[tuple[str, str]]:

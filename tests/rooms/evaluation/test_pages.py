@@ -71,6 +71,26 @@ def test_the_row_of_the_office_itself_says_what_is_in_it(camat, office, answered
     assert section.name not in text  # it serves nobody by itself
 
 
+def test_english_pages_name_grade_and_element_in_english(camat, answered):
+    def said(path: str, **query: str) -> str:
+        client = people.signed_in(camat)
+        client.cookies["bahasa"] = "en"
+        page = client.get(path, query).content.decode()
+        check_page(page, url=path)
+        return page
+
+    labels = {
+        "A · Sangat Baik": "A · Very good", "B · Baik": "B · Good", "C · Kurang Baik": "C · Less than good",
+        "D · Tidak Baik": "D · Not good",
+    }  # fmt: skip
+    kept = _get(None, "evaluation:public").content.decode()
+    (grade,) = (label for label in labels if label in kept)
+    for path in ("/kinerja/", "/meja/evaluasi/"):
+        assert labels[grade] in said(path) and grade not in said(path)
+    new = said(reverse("evaluation:action_new"), unsur="waktu")
+    assert "Waktu penyelesaian" not in new and "Time to completion" in new
+
+
 def test_lurah_sees_the_own_village_only(lurah, answered, paya_pasir):
     page = _get(lurah, "evaluation:overview", periode="2026-TW1").context["page"]
     assert page.row.n == 60

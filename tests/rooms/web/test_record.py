@@ -6,7 +6,7 @@ import pytest
 
 from sinergi.access.permissions import Role
 from sinergi.audit import jobs
-from sinergi.audit.actors import APPLICANT
+from sinergi.audit.actors import APPLICANT, SYSTEM
 from sinergi.audit.models import Event, SealCheck
 from sinergi.audit.operations import plant_root, record, seal_settled
 from sinergi.organization.queries import root_unit
@@ -60,6 +60,36 @@ def test_filters_by_actor_subject_code_and_day(auditor, budi, office, now):
     that_day = _text(auditor, **parts)
     assert "AAAA03" in that_day and "AAAA01" not in that_day
     assert "Tidak ada peristiwa yang cocok" in _text(auditor, hal="tidak ada")
+
+
+def _english(user, **query):
+    client = people.signed_in(user)
+    client.cookies["bahasa"] = "en"
+    page = client.get(PAGE, query).content.decode()
+    check_page(page, url=PAGE)
+    return page
+
+
+def test_an_english_page_says_actors_codes_and_fixed_texts_in_english(auditor, budi, office, now):
+    _write(office, 1, now)
+    for code, subject, reason in (
+        ("role.granted", ("user", 1, "loket: counter @ Terjun"), ""),
+        ("document.erased", ("document", 1, "Berita acara"), "masa simpan berakhir"),
+        ("survey.comment_moderated", ("survey_comment", 1, "ditampilkan"), ""),
+        ("office.changed", ("office", office.pk, office.name), "phone, email"),
+        ("meeting.recorded", ("meeting", 1, "Rembuk"), "kesepakatan"),
+        ("letter.withdrawn", ("letter", 1, "470/1"), "Salah ketik"),
+    ):
+        record(code, by=SYSTEM, subject=subject, office_id=office.pk, now=now, reason=reason)
+    said = _english(auditor)
+    for words in (
+        ">Applicant<", ">System<", "loket: Counter officer @ Terjun", ">Minutes (berita acara)<",
+        "the time of keeping is over", ">Shown<", "telephone, email", '<span lang="id">Salah ketik</span>', "agreement",
+    ):  # fmt: skip
+        assert words.casefold() in said.casefold(), words
+    assert ">Sistem<" not in said and ">Pemohon<" not in said
+    assert "AAAA01" in _english(auditor, pelaku="applic") and "AAAA01" not in _english(auditor, pelaku="syst")
+    assert "loket: Petugas loket @ Terjun" in _text(auditor) and "telepon, surel" in _text(auditor)
 
 
 def test_a_day_that_is_none_is_said_beside_the_field(auditor):

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
-from sinergi.casework import policies
+from sinergi.casework import kept_notes, policies
 from sinergi.casework.models import Application, Defect
 from sinergi.casework.operations.drafting import Applicant, save_answers, save_applicant, start_draft
 from sinergi.casework.operations.mending import mend_answers, mend_applicant, mend_file, withdraw
-from sinergi.casework.operations.steps import kept_words, locked
+from sinergi.casework.operations.steps import locked
 from sinergi.casework.workflow import Channel, Status
 from sinergi.catalogue.models import ServiceVersion
 
@@ -55,6 +54,4 @@ def withdraw_at_counter(
     """Withdraw because the applicant at the counter asks for it; the applicant reads ``reason``."""
     case = locked(case, seen=seen)
     policies.can_withdraw_at_counter(by, case).enforce()
-    with kept_words(case.office):
-        public = _("Dicabut di loket atas permintaan pemohon: %(reason)s") % {"reason": reason}
-    return withdraw(case, by=by, now=now, words=public)
+    return withdraw(case, by=by, now=now, words=kept_notes.WITHDRAWN_AT_COUNTER % {"reason": reason})

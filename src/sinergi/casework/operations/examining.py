@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sinergi.access.permissions import Role
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
-from sinergi.casework import policies
+from sinergi.casework import kept_notes, policies
 from sinergi.casework.models import Application, Approval, Defect, Delay
 from sinergi.casework.operations import asking
 from sinergi.casework.operations.steps import Notes, advance, kept_words, locked, post, write_step
@@ -42,8 +42,7 @@ def take(case: Application, *, by: User, now: datetime, seen: int | None = None)
     if case.status == Status.RECEIVED:
         advance(case, Status.EXAMINED, by=by, now=now, changed=("handler",))
     else:
-        with kept_words(case.office):
-            notes = Notes(internal=_("Diambil alih dari %(name)s.") % {"name": before})
+        notes = Notes(internal=kept_notes.TAKEN_OVER % {"name": before})
         write_step(
             case, source=case.status, by=by, now=now, code="application.taken_over", notes=notes,
             changed=("handler",),
@@ -137,8 +136,7 @@ def reject(
         words = _("Dasar hukum memuat 16 angka seperti NIK. Hapus angka itu.")
         raise Refused(words, field="legal_reason")
     again = {} if asking.ask(case, now=now) else {"again": "1"}
-    with kept_words(case.office):
-        public = _("Dasar: %(law)s\n%(words)s") % {"law": legal_reason, "words": explanation}
+    public = f"{kept_notes.LAW % {'law': legal_reason}}\n{explanation}"
     advance(
         case, Status.REJECTED, by=by, now=now, tell={"reason": legal_reason, **again}, changed=asking.FIELDS,
         notes=Notes(public=public),
@@ -162,11 +160,8 @@ def delay(
     case.new_due_at = new_due_at
     with kept_words(case.office):
         label, due = str(DelayReason(reason).label), formats.long_datetime(new_due_at)
-        public = _("%(reason)s. %(words)s Waktu baru: %(due)s.") % {
-            "reason": label,
-            "words": words,
-            "due": due,
-        }
+    sentence = kept_notes.DELAYED_EXPLAINED if words.strip() else kept_notes.DELAYED
+    public = sentence % {"cause": label, "words": words, "due": due}
     write_step(
         case, source=case.status, by=by, now=now, code="application.delayed", changed=("new_due_at",),
         notes=Notes(public=" ".join(public.split())),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT, Actor
-from sinergi.casework import policies
+from sinergi.casework import kept_notes, policies
 from sinergi.casework.models import Application, ShownOriginal
 from sinergi.casework.operations import asking
-from sinergi.casework.operations.steps import Notes, advance, kept_words, locked, with_letter_locked
+from sinergi.casework.operations.steps import Notes, advance, locked, with_letter_locked
 from sinergi.casework.standards import must_be_shown, standard_of
 from sinergi.casework.workflow import Status
 from sinergi.notices import operations as notices
@@ -47,9 +47,7 @@ def hand_over(
         unique_fields=["application", "requirement"],
         update_fields=["seen_by", "seen_at"],
     )
-    with kept_words(case.office):
-        public = _("Diambil di loket.")
-    return _finish(case, collected_by=collected_by.strip(), by=by, now=now, public=public)
+    return _finish(case, collected_by=collected_by.strip(), by=by, now=now, public=kept_notes.COLLECTED)
 
 
 @transaction.atomic
@@ -59,9 +57,7 @@ def collect_online(case: Application, *, now: datetime) -> Application:
     policies.can_download(case).enforce()
     if case.status == Status.FINISHED:
         return case
-    with kept_words(case.office):
-        public = _("Diunduh dari halaman status.")
-    return _finish(case, collected_by="", by=APPLICANT, now=now, public=public)
+    return _finish(case, collected_by="", by=APPLICANT, now=now, public=kept_notes.DOWNLOADED)
 
 
 def _finish(case: Application, *, collected_by: str, by: Actor, now: datetime, public: str) -> Application:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sinergi.access.permissions import Role
 from sinergi.access.verdict import Refused
 from sinergi.accounts.models import User
-from sinergi.casework import policies
+from sinergi.casework import kept_notes, policies
 from sinergi.casework.letter_values import letter_values
 from sinergi.casework.models import Application, Approval
 from sinergi.casework.operations.steps import (
@@ -167,8 +167,7 @@ def reopen(case: Application, *, by: User, now: datetime, seen: int | None = Non
 def _why_reopened(case: Application) -> str:
     lines = [case.letter.withdrawn_reason if case.letter else ""]
     if case.collected_by:
-        with kept_words(case.office):
-            lines.append(_("Surat lama diambil oleh %(name)s.") % {"name": case.collected_by})
+        lines.append(kept_notes.OLD_COLLECTED % {"name": case.collected_by})
     return "\n".join(lines)
 
 

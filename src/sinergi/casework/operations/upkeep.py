@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Min, Q
-from django.utils.translation import gettext as _
 
 from sinergi.access.permissions import Permission, roles_with
 from sinergi.accounts.models import RoleAssignment, User
 from sinergi.audit.actors import SYSTEM
+from sinergi.casework import kept_notes
 from sinergi.casework.models import AccessLink, Application, TrackingAttempt
 from sinergi.casework.models.application import HASHES, SEALED, signs_for
 from sinergi.casework.operations.drafting import erase_draft
@@ -144,11 +144,7 @@ def _follow_one(case: Application, *, now: datetime) -> str:
         return "reminded"
     if now - min(reminded) < timedelta(days=GRACE_DAYS):
         return ""
-    with kept_words(case.office):
-        words = _(
-            "Ditutup karena perbaikan tidak dikirim sampai batas waktu. Anda dapat mengajukan lagi kapan saja, gratis."
-        )
-    withdraw(case, by=SYSTEM, now=now, words=words)
+    withdraw(case, by=SYSTEM, now=now, words=kept_notes.CLOSED_UNMENDED)
     return "closed"
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from sinergi.audit.actors import SYSTEM
+from sinergi.casework import kept_notes
 from sinergi.casework.models import Application
 from sinergi.casework.operations.steps import Notes, kept_words, locked, post, with_letter_locked, write_step
 from sinergi.casework.operations.upkeep import responsible
@@ -43,7 +43,7 @@ def tell_withdrawn(case: Application, *, now: datetime) -> bool:
             "at": formats.long_date(letter.withdrawn_at),
             "reason": _reason(letter),
         }
-        public = _("Surat nomor %(number)s ditarik pada %(at)s. Sebab: %(reason)s") % facts
+    public = kept_notes.LETTER_WITHDRAWN % facts
     write_step(
         case, source=case.status, by=SYSTEM, now=now, code="application.letter_withdrawn",
         notes=Notes(public=public),

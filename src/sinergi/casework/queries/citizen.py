@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Verdict
-from sinergi.casework import policies, references
+from sinergi.casework import kept_notes, policies, references
 from sinergi.casework.completeness import APPLICANT, CHECK, FILE, PAGE, missing_parts
 from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
@@ -272,7 +272,9 @@ def status_page(case: Application, *, now: datetime) -> StatusPage:
         tone=Tone.BAD if withdrawn else STATUS_TONES[Status(case.status)],
         words=_("Surat ditarik") if withdrawn else case.get_status_display(),
         withdrawn=withdrawn,
-        refusal=next((m.public_note or "" for m in reversed(moves) if m.target == Status.REJECTED), ""),
+        refusal=kept_notes.shown(
+            next((m.public_note or "" for m in reversed(moves) if m.target == Status.REJECTED), "")
+        ),
         timeline=[*map(public_entry, moves), *([coming] if coming else [])],
         to_mend=to_mend(case) if case.status == Status.NEEDS_FIX else [],
         withdrawal=policies.can_withdraw(case),

@@ -6,7 +6,8 @@ from datetime import date
 
 from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
-from sinergi.catalogue.elements import BY_KEY, Element
+from sinergi.catalogue.element_names import element_name
+from sinergi.catalogue.elements import BY_KEY
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import parse, quarter_of
 from sinergi.evaluation.queries.overview import Choice
@@ -24,11 +25,15 @@ class Target:
 
     service: Service | None
     element: str
-    about: Element
     units: UnitQuerySet
     chosen: tuple[Unit, ...]
     lead: Unit
     agreement: Agreement | None
+
+    @property
+    def element_name(self) -> str:
+        """The element as a page says it."""
+        return element_name(self.element)
 
 
 def _units_to_act_for(user: User, office: Office) -> UnitQuerySet:
@@ -51,7 +56,6 @@ def target_from(user: User, asked: Mapping[str, str], office: Office) -> Target 
     return Target(
         service=service,
         element=element.key,
-        about=element,
         units=units,
         chosen=chosen,
         lead=_lead(user, office, units),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sinergi.access.permissions import Permission, Role, roles_with
 from sinergi.accounts.models import User
 from sinergi.audit.actors import APPLICANT, SYSTEM
-from sinergi.casework import clock, references
+from sinergi.casework import clock, kept_notes, references
 from sinergi.casework.completeness import missing_parts
 from sinergi.casework.models import Application, CheckKind
 from sinergi.casework.operations.drafting import DRAFT_DAYS, PRIVACY_VERSION
@@ -141,7 +141,7 @@ class Desk(Casebook):
         if case.row["status"] == Status.RECEIVED:
             self._advance(case, Status.EXAMINED, by, act.at)
         else:
-            words = f"Diambil alih dari {before}."
+            words = kept_notes.TAKEN_OVER % {"name": before}
             self._step(case, "application.taken_over", case.row["status"], by, act.at, internal=words)
 
     def send_back(self, act: Act, case: Case) -> None:
@@ -178,14 +178,15 @@ class Desk(Casebook):
         self._delays.append((identity, case.row["id"], act.key, words, act.until, by.pk, act.at))
         case.row["new_due_at"] = act.until
         label, due = str(DelayReason(act.key).label), formats.long_datetime(act.until)
-        public = " ".join(f"{label}. {act.words} Waktu baru: {due}.".split())
+        sentence = kept_notes.DELAYED_EXPLAINED if act.words else kept_notes.DELAYED
+        public = " ".join((sentence % {"cause": label, "words": act.words, "due": due}).split())
         self._step(case, "application.delayed", case.row["status"], by, act.at, public=public)
         self._tell(case, "casework/delayed", act.at, reason=label, new_due=due)
 
     def reject(self, act: Act, case: Case, survey_token: str) -> None:
         """`examining.reject`."""
         case.row.update(team_id=self.team(case).pk, survey_token=survey_token)
-        public = f"Dasar: {act.key}\n{act.words}"
+        public = f"{kept_notes.LAW % {'law': act.key}}\n{act.words}"
         self._advance(case, Status.REJECTED, self.actor(act), act.at, tell={"reason": act.key}, public=public)
 
     def withdraw(self, act: Act, case: Case, survey_token: str) -> None:
@@ -286,7 +287,7 @@ class Desk(Casebook):
         )
         by = self.actor(act)
         self._originals += [(case.row["id"], item.id, by.pk, act.at) for item in case.standard.demanded]
-        self._advance(case, Status.FINISHED, by, act.at, tell={}, public="Diambil di loket.")
+        self._advance(case, Status.FINISHED, by, act.at, tell={}, public=kept_notes.COLLECTED)
 
     def team(self, case: Case) -> Unit:
         """`handover.lowest_examining_unit`."""

@@ -20,6 +20,7 @@ from sinergi.kept import Kept, Slot, kept_cursor
 from sinergi.organization.models import Office, Unit, is_root
 from sinergi.surveys.formulas.disclosure import SMALLEST, STEP
 from sinergi.surveys.formulas.index import KEPT, rounded
+from sinergi.surveys.grade_names import grade_name
 from sinergi.surveys.models import INDEX, Comment, Question
 from sinergi.surveys.periods import Period
 from sinergi.surveys.queries.tables import (
@@ -130,7 +131,7 @@ def figures(rows: Sequence[IndexRow], first: str, *, caption: str, units: bool =
 def _written(figure: Figure, provisional: bool, language: str | None) -> tuple[str, ...]:
     """Respondents, index, interval, grade and weakest element in words; ``language`` is the active one."""
     write = formats.Numbers()
-    graded = f"{figure.grade.letter} ({figure.grade.label})" if figure.grade else pieces.NOTHING
+    graded = f"{figure.grade.letter} ({grade_name(figure.grade)})" if figure.grade else pieces.NOTHING
     if provisional:
         graded = format_html("{} {}", graded, pieces.status_tag("warn", _("Sementara")))
     weakest = pieces.NOTHING

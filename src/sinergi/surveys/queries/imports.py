@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from django.db import connection
 
-from sinergi.catalogue.elements import BY_KEY, LEGAL_ORDER
+from sinergi.catalogue.element_names import element_name
+from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.surveys.formulas.index import (
     LEGAL_ELEMENTS,
     ElementScore,
@@ -19,6 +20,7 @@ from sinergi.surveys.formulas.index import (
     satisfaction,
     weights_from,
 )
+from sinergi.surveys.grade_names import grade_name
 from sinergi.surveys.models import ImportBatch, Shape
 
 OLD_WEIGHT = "0.11"
@@ -53,6 +55,11 @@ class Preview:
         """Whether the file holds exactly the nine elements of the regulation."""
         return sorted(column.key for column in self.columns) == sorted(LEGAL_ORDER)
 
+    @property
+    def grade(self) -> str:
+        """ "B (Baik)"."""
+        return f"{self.result.grade.letter} ({grade_name(self.result.grade)})"
+
 
 def preview(batch: ImportBatch) -> Preview | None:
     """Figures of a draft from its staged rows or counts, computed anew at each look; None when none are left."""
@@ -67,7 +74,7 @@ def preview(batch: ImportBatch) -> Preview | None:
             return None
         result = from_rollup(sums, complete)
     columns = tuple(
-        ColumnRow(label, key, BY_KEY[key].name if key else "", score)
+        ColumnRow(label, key, element_name(key) if key else "", score)
         for label, key, score in zip(batch.columns, batch.elements, result.elements, strict=True)
     )
     return Preview(columns, result, _old(result), all(batch.elements))

@@ -31,6 +31,7 @@ from sinergi.surveys.formulas.index import (
     score_interval,
     t_interval,
 )
+from sinergi.surveys.grade_names import grade_name
 from sinergi.surveys.invitations import last_day, quarter_of
 from sinergi.surveys.models import INDEX, Attribute, PublishedMargin
 from sinergi.surveys.queries.published import Integers, Released, Sums, released
@@ -99,7 +100,8 @@ class IndexRow:
 
     @property
     def label(self) -> str:
-        return self.figure.grade.label if self.figure.grade else ""
+        """The grade in words, in the language of the page."""
+        return grade_name(self.figure.grade) if self.figure.grade else ""
 
     @cached_property
     def elements(self) -> tuple[ElementCell, ...]:
