@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from sinergi.catalogue.element_names import ELEMENT_NAMES
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
+from sinergi.documents.models import Document
 from sinergi.organization.models import Unit
 from sinergi.surveys.models import Attribute, Education, ImportBatch, Occupation, Question, Sex
 from sinergi.surveys.operations.invitations import MAX_COMMENT
@@ -102,6 +103,15 @@ def months_back(today: date) -> list[tuple[str, str]]:
     return found
 
 
+class KeptFileInput(forms.FileInput):
+    """Names the file that came with an earlier try; a browser never fills one in again."""
+
+    kept_name = ""
+
+    def format_value(self, value: Any) -> str | None:  # type: ignore[override]
+        return self.kept_name or None
+
+
 class UploadForm(UiForm):
     """A file of results on paper and what it is about."""
 
@@ -111,7 +121,7 @@ class UploadForm(UiForm):
             "CSV, XLSX, atau ODS. Satu baris per responden dengan kolom U1–U9 atau nama unsur, "
             "atau satu baris per unsur dengan kolom unsur, n4, n3, n2, n1."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods", "shrink": False}),
+        widget=KeptFileInput(attrs={"accept": ".csv,.xlsx,.ods", "shrink": False}),
     )
     service = ServiceChoice(label=gettext_lazy("Layanan"), queryset=Service.objects.none(), empty_label="–")
     unit = UnitChoice(label=gettext_lazy("Unit yang melayani"), queryset=Unit.objects.none(), empty_label="–")
@@ -133,11 +143,22 @@ class UploadForm(UiForm):
         widget=Radios(),
     )
 
-    def __init__(self, *args: Any, services: Any, units: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, services: Any, units: Any, today: date, kept: Document | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if kept is not None:
+            self.keep(kept)
         self.fields["service"].queryset = services  # type: ignore[attr-defined]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["month"].choices = months_back(today)  # type: ignore[attr-defined]
+
+    def keep(self, document: Document) -> None:
+        """The file is there already; another one may be chosen."""
+        field = self.fields["file"]
+        field.required = False
+        self["file"].help_text = _("Sudah diunggah. Pilih berkas lain hanya bila ingin menggantinya.")
+        field.widget.kept_name = document.name
 
     def clean_month(self) -> date:
         return date.fromisoformat(self.cleaned_data["month"])

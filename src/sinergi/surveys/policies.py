@@ -32,6 +32,13 @@ def can_import(by: Actor, *, unit: Unit) -> Verdict:
     return allowed()
 
 
+def can_keep_file(by: Actor) -> Verdict:
+    """A file is kept for whoever may import somewhere; which unit it is for may not be chosen yet."""
+    if isinstance(by, User) and not by.paths_for(Permission.SURVEY_IMPORT):
+        return refused(_("Anda tidak berwenang memasukkan hasil survei."))
+    return allowed()
+
+
 def can_set_population(by: Actor, *, unit: Unit) -> Verdict:
     """How many users there were is said by the head of the unit, or by who looks after its survey."""
     if isinstance(by, User) and not (

@@ -211,7 +211,18 @@ def test_published_counts_through_the_pages(office: Office, terjun: Unit, mutu: 
         client, reverse("surveys:import", args=[batch.pk])
     )  # survives a reload
     kept = post(client, reverse("surveys:import_keep", args=[batch.pk]), {})
-    assert "disimpan" in kept and "Tarik impor ini" in kept
+    assert "29 responden disimpan (9 baris, satu per unsur)" in kept and "Tarik impor ini" in kept
+    for words in (
+        "<dd>29</dd>",
+        "<dd>9</dd>",
+        "<dd>91,48</dd>",
+        "A (Sangat Baik)",
+        "3,9655",
+        "29 responden yang disimpan",
+    ):
+        assert words in kept
+    listed = page(client, reverse("surveys:imports"))
+    assert "29 responden<small>9 baris</small>" in listed
     assert "91,48" in page(client, reverse("surveys:overview") + "?periode=2026-1")
     for nothing in ("", "a\x00b"):
         address = reverse("surveys:import_withdraw", args=[batch.pk])
@@ -235,8 +246,13 @@ def test_published_matrix_through_the_pages(office: Office, terjun: Unit, mutu: 
     chosen = {"column_0": "waktu", "column_1": "", "column_2": "perilaku"}
     mapped = post(client, reverse("surveys:import_map", args=[batch.pk]), chosen)
     assert "Simpan 19 baris" in mapped
-    post(client, reverse("surveys:import_keep", args=[batch.pk]), {})
-    assert Response.objects.count() == 19
+    kept = post(client, reverse("surveys:import_keep", args=[batch.pk]), {})
+    assert Response.objects.count() == 19 and "19 baris disimpan" in kept
+    rows = Response.objects.values_list("waktu", "perilaku")
+    index = sum(map(sum, rows)) * 25 / 38
+    assert f"<dd>{index:.2f}</dd>".replace(".", ",") in kept and kept.count('data-label="Unsur"') == 2
+    assert "bukan IKM" in kept and "Sebutkan unsur" not in kept
+    assert "19 responden" in page(client, reverse("surveys:imports"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from sinergi.surveys.operations.populations import set_population
 from sinergi.surveys.operations.publication import publish_figures
 from sinergi.surveys.operations.reading import read_import, stalled_imports
 from sinergi.surveys.operations.rolling import rebuild_rollup
+from sinergi.surveys.operations.uploads import keep_file, kept_file, start_kept_import, token_of
 
 __all__ = [
     "Channel",
@@ -23,6 +24,8 @@ __all__ = [
     "cancel_import",
     "commit_import",
     "invite",
+    "keep_file",
+    "kept_file",
     "map_columns",
     "moderate",
     "pour",
@@ -33,7 +36,9 @@ __all__ = [
     "set_population",
     "stalled_imports",
     "start_import",
+    "start_kept_import",
     "sweep_invitations",
+    "token_of",
     "vacuum_pool",
     "withdraw",
 ]

@@ -1,7 +1,7 @@
 """Reads for this room's pages, for `evaluation` and for public pages."""
 
 from sinergi.surveys.queries.cells import CellRow, cells, last_final_month
-from sinergi.surveys.queries.imports import ColumnRow, Preview, preview
+from sinergi.surveys.queries.imports import ColumnRow, Preview, preview, respondents, with_respondents
 from sinergi.surveys.queries.links import Link, is_open, open_link
 from sinergi.surveys.queries.tables import (
     Directory,
@@ -40,5 +40,7 @@ __all__ = [
     "open_link",
     "population",
     "preview",
+    "respondents",
     "shown_comments",
+    "with_respondents",
 ]

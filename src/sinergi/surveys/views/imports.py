@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.catalogue.models import Service
+from sinergi.documents.checking import UnacceptableFile
+from sinergi.documents.models import Document
+from sinergi.documents.serving import DamagedFile
 from sinergi.surveys import exports, operations
 from sinergi.surveys.forms import MappingForm, UploadForm, WithdrawForm
-from sinergi.surveys.models import ImportBatch
-from sinergi.surveys.queries import preview
+from sinergi.surveys.models import ImportBatch, Shape
+from sinergi.surveys.queries import preview, respondents, with_respondents
 from sinergi.surveys.queries.desk import units_under
 from sinergi.surveys.views.desk import xlsx
 from sinergi.surveys.workflow import BatchStatus
@@ -48,7 +51,9 @@ def imports(request: Any) -> HttpResponse:
     """All imports, newest first."""
     _importer(request)
     rows = ImportBatch.objects.visible_to(request.user).select_related("service", "unit", "document")
-    page = paging.page_by_key(rows, "-created_at", "pk", cursor=request.GET.get(paging.PARAMETER))
+    page = paging.page_by_key(
+        with_respondents(rows), "-created_at", "pk", cursor=request.GET.get(paging.PARAMETER)
+    )
     return render(request, "surveys/imports.html", {"page": page})
 
 
@@ -58,26 +63,58 @@ def import_new(request: Any) -> HttpResponse:
     """Choose a file and say what it is about."""
     paths = _importer(request)
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    kept = operations.kept_file(request.POST.get("kept", ""), user=request.user, office=request.office)
     form = UploadForm(
         *posted,
         services=Service.objects.filter(office=request.office, is_active=True).order_by("position", "id"),
         units=units_under(request.office, paths),
         today=request.user.today,
+        kept=kept,
     )
-    if form.is_bound and form.is_valid():
-        clean = dict(form.cleaned_data)
-        try:
-            batch = operations.start_import(
-                clean.pop("file"), office=request.office, by=request.user, now=request.now, **clean
-            )
-            if batch.created_at != request.now:
-                messages.info(
-                    request, _("Berkas ini sudah diunggah sebelumnya dan masih menunggu diperiksa.")
-                )
-            return _page(batch)
-        except Refused as refusal:
-            form.add_error(refusal.field or "file", str(refusal.words))
-    return render(request, "surveys/import_new.html", {"form": form}, status=422 if form.is_bound else 200)
+    if form.is_bound and form.is_valid() and (batch := _started(request, form, kept)):
+        return _page(batch)
+    if form.is_bound:
+        kept = _kept(request, form, kept)
+    token = operations.token_of(kept, user=request.user) if kept else ""
+    context = {"form": form, "kept": token}
+    return render(request, "surveys/import_new.html", context, status=422 if form.is_bound else 200)
+
+
+def _started(request: Any, form: UploadForm, kept: Document | None) -> ImportBatch | None:
+    """The import that a valid form asks for; a refusal goes beside its field."""
+    facts = {**form.cleaned_data, "office": request.office, "by": request.user, "now": request.now}
+    upload = facts.pop("file")
+    try:
+        if kept is not None:
+            batch = operations.start_kept_import(kept, upload, **facts)
+        else:
+            batch = operations.start_import(upload, **facts)
+    except DamagedFile:
+        form.add_error("file", _("Berkas yang tersimpan rusak. Pilih lagi berkasnya."))
+    except Refused as refusal:
+        of_file = "file" if isinstance(refusal, UnacceptableFile) else None
+        form.add_error(refusal.field or of_file, str(refusal.words))
+    else:
+        if batch.created_at != request.now:
+            messages.info(request, _("Berkas ini sudah diunggah sebelumnya dan masih menunggu diperiksa."))
+        return batch
+    return None
+
+
+def _kept(request: Any, form: UploadForm, kept: Document | None) -> Document | None:
+    """What is wrong is another field: the file stays, and is named beside its own."""
+    upload = request.FILES.get("file")
+    if upload is None or form.has_error("file"):
+        return kept
+    try:
+        kept = operations.keep_file(
+            upload, office=request.office, by=request.user, now=request.now, instead_of=kept
+        )
+    except Refused as refusal:
+        form.add_error("file", str(refusal.words))
+        return kept
+    form.keep(kept)
+    return kept
 
 
 @login_required
@@ -88,7 +125,9 @@ def import_batch(request: Any, batch: UUID) -> HttpResponse:
     draft = found.status == BatchStatus.DRAFT
     context = {
         "batch": found,
-        "preview": preview(found) if draft else None,
+        "preview": preview(found),
+        "draft": draft,
+        "respondents": respondents(found),
         "refused": found.refused_rows.order_by("row")[:REFUSED_SHOWN],
         "mapping": MappingForm(found) if draft and not all(found.elements) else None,
         "withdraw": WithdrawForm(),
@@ -126,9 +165,12 @@ def import_keep(request: Any, batch: UUID) -> HttpResponse:
     found = _batch(request, batch)
     try:
         kept = operations.commit_import(found.pk, by=request.user, now=request.now)
-        messages.success(
-            request, _("%(n)s baris disimpan. Angka survei sudah diperbarui.") % {"n": kept.accepted}
-        )
+        words = _("%(n)s baris disimpan. Angka survei sudah diperbarui.")
+        if kept.shape == Shape.COUNTS:
+            words = _(
+                "%(people)s responden disimpan (%(n)s baris, satu per unsur). Angka survei sudah diperbarui."
+            )
+        messages.success(request, words % {"n": kept.accepted, "people": respondents(kept)})
     except Refused as refusal:
         messages.error(request, str(refusal.words))
     return _page(found)
