@@ -49,7 +49,6 @@ class Outcome(StrEnum):
 class RowFlaw:
     """Why a row is refused: ``column`` is the file's own name of the column, ``value`` what stands there."""
 
-    row: int
     line: int
     column: str
     value: str
@@ -65,9 +64,8 @@ class Change:
 
 @dataclass(frozen=True)
 class StaffRow:
-    """One row of the file. ``row`` counts the data rows from 1, ``line`` the lines of the file."""
+    """One row of the file. ``line`` is its number as a spreadsheet shows it."""
 
-    row: int
     line: int
     outcome: Outcome
     name: str
@@ -145,33 +143,25 @@ class Planner:
         if len(table.rows) > MAX_ROWS:
             words = _("Berkas ini berisi lebih dari %(limit)s baris. Bagi menjadi beberapa berkas.")
             raise Refused(words % {"limit": formats.number(MAX_ROWS)}, field="file")
-        return StaffPlan(
-            columns, tuple(self._row(columns, row, n) for n, row in enumerate(table.rows, start=1))
-        )
+        return StaffPlan(columns, tuple(self._row(columns, row) for row in table.rows))
 
-    def _row(self, columns: Columns, row: Row, number: int) -> StaffRow:
+    def _row(self, columns: Columns, row: Row) -> StaffRow:
         cell = {name: row.cell(index) for name, index in columns.index.items()}
         shown: dict[str, Any] = {"name": cell["name"], "unit": cell["unit"], "cells": row.cells}
         try:
-            employee, changes, warnings = self._judge(cell, number)
+            employee, changes, warnings = self._judge(cell, row.line)
         except _Trouble as trouble:
             flaws = tuple(
-                RowFlaw(
-                    number, row.line, columns.title(name) or columns.title("name"), cell.get(name, ""), words
-                )
+                RowFlaw(row.line, columns.title(name) or columns.title("name"), cell.get(name, ""), words)
                 for name, words in trouble.flaws.items()
             )
-            return StaffRow(number, row.line, Outcome.REFUSED, flaws=flaws, **shown)
+            return StaffRow(row.line, Outcome.REFUSED, flaws=flaws, **shown)
         outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
         if employee._state.adding:
             outcome = Outcome.NEW
-        return StaffRow(
-            number, row.line, outcome, warnings=warnings, changes=changes, employee=employee, **shown
-        )
+        return StaffRow(row.line, outcome, warnings=warnings, changes=changes, employee=employee, **shown)
 
-    def _judge(
-        self, cell: dict[str, str], number: int
-    ) -> tuple[Employee, tuple[Change, ...], tuple[str, ...]]:
+    def _judge(self, cell: dict[str, str], line: int) -> tuple[Employee, tuple[Change, ...], tuple[str, ...]]:
         values, nip, unit, flaws = self._values(cell)
         if flaws or unit is None:
             raise _Trouble(flaws)
@@ -188,7 +178,7 @@ class Planner:
             checks.require_consistent(nip=values["nip"], kind=values["kind"], rank=values["rank"])
         except Refused as refusal:
             raise _Trouble({refusal.field or "name": str(refusal.words)}) from None
-        self._enforce_once(values, unit, found, number)
+        self._enforce_once(values, unit, found, line)
         born, sex = values["born_on"], values["sex"]
         warnings += checks.oddities(nip, kind=values["kind"], born_on=born, sex=sex)
         if nip:
@@ -257,15 +247,15 @@ class Planner:
             words = _("Pegawai ini tercatat di %(unit)s, yang kepegawaiannya tidak Anda kelola.")
             raise _Trouble({"unit": words % {"unit": where}})
 
-    def _enforce_once(self, values: dict[str, Any], unit: Unit, found: Employee | None, number: int) -> None:
+    def _enforce_once(self, values: dict[str, Any], unit: Unit, found: Employee | None, line: int) -> None:
         key: object = values["nip"] or (plain(values["name"]), values["born_on"] or unit.pk)
         keys = [key, ("id", found.pk)] if found else [key]
         for one in keys:
             if one in self._seen:
-                words = _("Pegawai ini sudah ada pada baris data ke-%(row)s berkas ini.")
-                raise _Trouble({"nip" if values["nip"] else "name": words % {"row": self._seen[one]}})
+                words = _("Pegawai ini sudah ada pada baris %(line)s berkas ini.")
+                raise _Trouble({"nip" if values["nip"] else "name": words % {"line": self._seen[one]}})
         for one in keys:
-            self._seen[one] = number
+            self._seen[one] = line
 
     def _place(
         self, values: dict[str, Any], unit: Unit, text: str, found: Employee | None

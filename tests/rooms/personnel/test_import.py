@@ -53,7 +53,7 @@ def load(officer, content, name="pegawai.csv"):
 
 
 def reasons(found):
-    return [(flaw.row, flaw.line, flaw.column, flaw.reason) for row in found.rows for flaw in row.flaws]
+    return [(flaw.line, flaw.column, flaw.reason) for row in found.rows for flaw in row.flaws]
 
 
 ANI = (nip(3), "Contoh Ani", "Kelurahan Terjun", "Kasi Pemerintahan", "III/a")
@@ -164,7 +164,7 @@ def test_an_unknown_post_is_a_warning_or_a_refusal_as_chosen(officer, terjun):
     assert (flaw.column, flaw.value) == ("Jabatan", "Kasi Pemerintahn")
 
 
-def test_refused_rows_say_row_line_column_value_and_reason(officer, terjun):
+def test_refused_rows_say_line_column_value_and_reason(officer, terjun):
     content = csv_list(
         ("19850412201001200", "Contoh Ani", "Terjun", "", ""),
         ("1,98504E+17", "Contoh Bayu", "Terjun", "", ""),
@@ -176,17 +176,17 @@ def test_refused_rows_say_row_line_column_value_and_reason(officer, terjun):
     found = plan(officer, content)
     assert [row.outcome for row in found.rows] == [Outcome.REFUSED] * 4 + [Outcome.NEW, Outcome.REFUSED]
     told = reasons(found)
-    assert told[0] == (1, 2, "NIP", "NIP harus 18 angka; di sini 17 angka.")
-    assert told[1][2] == "NIP"
-    assert "format kolom NIP menjadi teks" in told[1][3]
-    assert {(row, line, column) for row, line, column, _why in told[2:5]} == {
-        (3, 4, "Unit Kerja"), (3, 4, "Nama"), (3, 4, "Golongan"),
+    assert told[0] == (2, "NIP", "NIP harus 18 angka; di sini 17 angka.")
+    assert told[1][1] == "NIP"
+    assert "format kolom NIP menjadi teks" in told[1][2]
+    assert {(line, column) for line, column, _why in told[2:5]} == {
+        (4, "Unit Kerja"), (4, "Nama"), (4, "Golongan"),
     }  # fmt: skip
     assert "Mungkin maksudnya: Kelurahan Terjun" in next(
-        why for *_x, column, why in told if column == "Unit Kerja"
+        why for _line, column, why in told if column == "Unit Kerja"
     )
-    assert told[5][2] == "Golongan"
-    assert told[6] == (6, 7, "NIP", "Pegawai ini sudah ada pada baris data ke-5 berkas ini.")
+    assert told[5][1] == "Golongan"
+    assert told[6] == (7, "NIP", "Pegawai ini sudah ada pada baris 6 berkas ini.")
 
 
 def test_good_rows_are_written_while_others_are_refused(officer, terjun):
@@ -386,7 +386,7 @@ def test_somebody_who_left_and_came_back_is_refused_in_words_and_the_others_are_
     header = (*HEADER, "Mulai Bertugas")
     again = csv_list((*ANI, "01-02-2025"), (*BAYU, "01-02-2025"), header=header)
     found = plan(officer, again)
-    assert [(row, column) for row, _line, column, _why in reasons(found)] == [(1, "Mulai Bertugas")]
-    assert "1 Januari 2024" in reasons(found)[0][3]
+    assert [(line, column) for line, column, _why in reasons(found)] == [(2, "Mulai Bertugas")]
+    assert "1 Januari 2024" in reasons(found)[0][2]
     done = load(officer, again)
     assert (done.added, done.refused) == (1, 1)

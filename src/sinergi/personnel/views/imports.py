@@ -96,10 +96,10 @@ def _tab_label(name: str) -> str:
 
 
 def _page(rows: list[StaffRow], after: str) -> tuple[list[StaffRow], int | None]:
-    """Rows after a row number, and the number to continue from."""
+    """Rows after a line of the file, and the line to continue from."""
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 8 else 0
-    rest = [row for row in rows if row.row > start]
-    return rest[:PER_PAGE], rest[PER_PAGE - 1].row if len(rest) > PER_PAGE else None
+    rest = [row for row in rows if row.line > start]
+    return rest[:PER_PAGE], rest[PER_PAGE - 1].line if len(rest) > PER_PAGE else None
 
 
 @login_required
