@@ -1,6 +1,7 @@
 """The satisfaction index: published figures, every kind of file, refused rows."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -205,3 +206,21 @@ def test_what_a_file_holds_does_not_reach_the_terminal(
     assert main(["survey-index", path]) == 0
     assert main(["survey-index", "\x1b[31mada"]) == 2
     assert "\x1b" not in "".join(capsys.readouterr())
+
+
+def test_a_workbook_with_two_filled_sheets_says_which_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "skm.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, answers in (("TW 1", (4, 3)), ("TW 2", (1, 1))):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ("U1", "U2"))
+            page.write_row(1, 0, answers)
+    assert main(["survey-index", str(path), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["index"] == "87.50"
+    assert told.err == (
+        "sinergi: Yang dibaca hanya lembar “TW 1”. Lembar lain yang juga berisi tidak dibaca: “TW 2”.\n"
+    )
+    assert main(["survey-index", LAB20]) == 0 and capsys.readouterr().err == ""

@@ -25,6 +25,7 @@ from sinergi.personnel.queries import plan_of
 from sinergi.personnel.stafflist import Outcome, StaffPlan
 from sinergi.personnel.workflow import ImportStatus
 from sinergi.sheets.reading import UnreadableSheet, read_bytes
+from sinergi.sheets.table import unread_words
 from sinergi.ui import formats
 
 KEPT = timedelta(days=30)  # the file of an import, so that its refused rows can be fetched again
@@ -192,7 +193,12 @@ def start_import(
     except UnreadableSheet as trouble:
         raise Refused(str(trouble), field="file") from trouble
     paths = by.paths_for(Permission.EMPLOYEE_EDIT)
-    plan_of(table, office=office, paths=paths, unknown_position=unknown_position, now=now)
+    try:
+        plan_of(table, office=office, paths=paths, unknown_position=unknown_position, now=now)
+    except Refused as refusal:
+        if table.unread:  # perhaps the list stands in another sheet
+            refusal.words = f"{refusal.words} {unread_words(table.sheet, table.unread)}"
+        raise
     upload.seek(0)
     until = office.day(now) + KEPT
     document = documents.store(

@@ -20,6 +20,7 @@ from sinergi.personnel.formulas import Nip, read_date, read_rank
 from sinergi.personnel.models import Employee, EmployeeKind, SexChoice, UnknownPosition
 from sinergi.personnel.places import Places
 from sinergi.sheets.reading import Row, Table
+from sinergi.sheets.table import unread_names
 from sinergi.ui import formats
 
 MAX_ROWS = 20_000
@@ -83,12 +84,19 @@ class StaffPlan:
 
     columns: Columns
     rows: tuple[StaffRow, ...]
+    sheet: str = ""
+    unread: tuple[str, ...] = ()
 
     def of(self, outcome: Outcome) -> list[StaffRow]:
         return [row for row in self.rows if row.outcome is outcome]
 
     def count(self, outcome: Outcome) -> int:
         return sum(1 for row in self.rows if row.outcome is outcome)
+
+    @property
+    def others(self) -> str:
+        """The sheets that were not read, by name."""
+        return unread_names(self.unread)
 
     @property
     def good(self) -> bool:
@@ -143,7 +151,8 @@ class Planner:
         if len(table.rows) > MAX_ROWS:
             words = _("Berkas ini berisi lebih dari %(limit)s baris. Bagi menjadi beberapa berkas.")
             raise Refused(words % {"limit": formats.number(MAX_ROWS)}, field="file")
-        return StaffPlan(columns, tuple(self._row(columns, row) for row in table.rows))
+        rows = tuple(self._row(columns, row) for row in table.rows)
+        return StaffPlan(columns, rows, table.sheet, table.unread)
 
     def _row(self, columns: Columns, row: Row) -> StaffRow:
         cell = {name: row.cell(index) for name, index in columns.index.items()}

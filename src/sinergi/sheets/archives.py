@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sinergi.sheets import extent
@@ -49,21 +50,39 @@ def ole_trouble(data: bytes) -> str:
     )
 
 
-def read(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """The lines of the first sheet that holds anything, numbered as the spreadsheet numbers its rows."""
+@dataclass(frozen=True)
+class Page:
+    """One sheet of a workbook: its name, its lines numbered as the spreadsheet numbers its rows, and the names of the
+    other sheets that are filled."""
+
+    name: str
+    lines: Iterator[tuple[int, list[str]]]
+    unread: tuple[str, ...]
+
+
+def read(data: bytes) -> Page:
+    """The first sheet that holds anything."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive)
-            failed = _check_kind(archive)
+            failed, filled = _check_kind(archive)
     except UnreadableSheet:
         raise
     except _ZIP_TROUBLE as error:
         locked = isinstance(error, RuntimeError) and "encrypted" in str(error)
         raise UnreadableSheet(_LOCKED if locked else _DAMAGED) from None
-    return _lines(data, failed)
+    names, name, values = _chosen(data, failed)
+    unread = tuple(other for other in names if other != name and other in filled)
+    return Page(name, _lines(values), unread)
 
 
-def _lines(data: bytes, failed: Failed) -> Iterator[tuple[int, list[str]]]:
+def _lines(values: list[list[Any]]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(values, start=1):
+        yield number, [text_of(cell) for cell in row]
+
+
+def _chosen(data: bytes, failed: Failed) -> tuple[list[str], str, list[list[Any]]]:
+    """The names of the sheets in the order of the workbook, the name of the one to read, and its cells."""
     # Only whoever opens a workbook pays for the reader.
     from python_calamine import (  # noqa: PLC0415
         CalamineError,
@@ -76,6 +95,7 @@ def _lines(data: bytes, failed: Failed) -> Iterator[tuple[int, list[str]]]:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        names = [one.name for one in pages]
         # What somebody has hidden is not what he means to hand in, unless there is nothing else.
         pages.sort(key=lambda one: one.visible != SheetVisibleEnum.Visible)
         for page in pages:
@@ -85,9 +105,7 @@ def _lines(data: bytes, failed: Failed) -> Iterator[tuple[int, list[str]]]:
             values = sheet.to_python(skip_empty_area=False)
             _mark(values, failed.get(page.name, {}))
             if any(cell != "" for row in values for cell in row):
-                break
-        else:
-            values = []
+                return names, page.name, values
     except PasswordError:
         raise UnreadableSheet(_LOCKED) from None
     except (CalamineError, OSError, ValueError) as error:
@@ -97,8 +115,7 @@ def _lines(data: bytes, failed: Failed) -> Iterator[tuple[int, list[str]]]:
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableSheet(_DAMAGED) from None
-    for number, row in enumerate(values, start=1):
-        yield number, [text_of(cell) for cell in row]
+    return names, "", []
 
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
@@ -121,8 +138,9 @@ def _mark(values: list[list[Any]], failed: Mapping[tuple[int, int], str]) -> Non
             values[row - 1][column - 1] = words
 
 
-def _check_kind(archive: zipfile.ZipFile) -> Failed:
-    """Refuses what is no sheet or reaches too far; the failed cells by the names of the sheets."""
+def _check_kind(archive: zipfile.ZipFile) -> tuple[Failed, set[str]]:
+    """Refuses what is no sheet or reaches too far; the failed cells by the names of the sheets, and which of
+    them are filled."""
     names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise UnreadableSheet("Format XLSB tidak didukung; simpan ulang sebagai XLSX, ODS, atau CSV.")
@@ -130,14 +148,16 @@ def _check_kind(archive: zipfile.ZipFile) -> Failed:
         scans = {name: extent.Xlsx() for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)}
         for name, scan in scans.items():
             extent.check(archive, name, scan)
-        return {title: scans[name].failed for title, name in _places(archive, names).items() if name in scans}
+        found = {title: scans[name] for title, name in _places(archive, names).items() if name in scans}
+        filled = {title for title, scan in found.items() if scan.reach.cells}
+        return {title: scan.failed for title, scan in found.items()}, filled
     if "content.xml" not in names:
         raise UnreadableSheet("Berkas ini bukan lembar kerja; gunakan CSV, XLSX, atau ODS.")
     if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise UnreadableSheet(_LOCKED)
     ods = extent.Ods()
     extent.check(archive, "content.xml", ods)
-    return ods.failed
+    return ods.failed, ods.filled
 
 
 def _places(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:

@@ -37,7 +37,9 @@ def read(data: bytes) -> Table:
     if "refused" in answer:
         raise UnreadableSheet(answer["refused"])
     rows = tuple(Row(line, tuple(cells)) for line, cells in answer["rows"])
-    return Table(tuple(answer["header"]), rows, answer["header_line"])
+    return Table(
+        tuple(answer["header"]), rows, answer["header_line"], answer["sheet"], tuple(answer["unread"])
+    )
 
 
 def main() -> None:
@@ -47,9 +49,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     answer: dict[str, Any]
     try:
-        found = table_from(archives.read(sys.stdin.buffer.read()))
+        page = archives.read(sys.stdin.buffer.read())
+        found = table_from(page.lines)
         rows = [(row.line, row.cells) for row in found.rows]
-        answer = {"header": found.header, "header_line": found.header_line, "rows": rows}
+        answer = {
+            "header": found.header, "header_line": found.header_line, "rows": rows, "sheet": page.name,
+            "unread": page.unread,
+        }  # fmt: skip
     except UnreadableSheet as trouble:
         answer = {"refused": str(trouble)}
     except MemoryError:

@@ -108,20 +108,23 @@ class Xlsx:
 class Ods:
     """One line can repeat a cell over all columns and its row over a million rows.
 
-    ``failed``: by sheet, as for `Xlsx`; LibreOffice keeps an error as an empty text.
+    ``failed``: by sheet, as for `Xlsx`; LibreOffice keeps an error as an empty text. ``filled``: sheets with a value.
     """
 
     def __init__(self) -> None:
         self.reach = _Reach()
         self.row = self.column = self.repeat = 0
         self.failed: dict[str, dict[tuple[int, int], str]] = {}
+        self.filled: set[str] = set()
+        self._name = ""
         self._sheet: dict[tuple[int, int], str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "table":
             self.row = 0
-            self._sheet = self.failed.setdefault(_attribute(attributes, ":name"), {})
+            self._name = _attribute(attributes, ":name")
+            self._sheet = self.failed.setdefault(self._name, {})
         elif local == "table-row":
             self.repeat, self.column = _repeated(attributes, "number-rows-repeated"), 0
             self.row += self.repeat
@@ -136,6 +139,7 @@ class Ods:
         if not kinds and not formula:
             return
         self.reach.fill(self.row, self.column, repeat * self.repeat)
+        self.filled.add(self._name)
         if "error" in kinds or not kinds:
             words = ERROR if kinds else UNCOMPUTED
             for row in range(self.row - self.repeat + 1, self.row + 1):

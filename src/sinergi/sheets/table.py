@@ -34,11 +34,31 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The first filled row is the header. Cells and names are stripped; wholly empty rows are left out."""
+    """The first filled row is the header. Cells and names are stripped; wholly empty rows are left out.
+
+    Of a workbook: the name of its ``sheet``, and of those that are filled too and were left ``unread``.
+    """
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     header_line: int = 1
+    sheet: str = ""
+    unread: tuple[str, ...] = ()
+
+
+UNREAD = "Yang dibaca hanya lembar “%(sheet)s”. Lembar lain yang juga berisi tidak dibaca: %(others)s."
+NAMED = 5  # sheets; a workbook may have hundreds
+
+
+def unread_words(sheet: str, unread: Sequence[str]) -> str:
+    """Which sheet of a workbook was read, and which were left."""
+    return UNREAD % {"sheet": sheet, "others": unread_names(unread)}
+
+
+def unread_names(unread: Sequence[str]) -> str:
+    """The first of them by name."""
+    named = ", ".join(f"“{name}”" for name in unread[:NAMED])
+    return named if len(unread) <= NAMED else f"{named} (+{len(unread) - NAMED})"
 
 
 def table_from(lines: Iterable[tuple[int, Sequence[str]]]) -> Table:

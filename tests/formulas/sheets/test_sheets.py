@@ -134,12 +134,29 @@ def test_ods_is_read_with_its_repeats() -> None:
         + '<table:table-cell table:number-columns-repeated="16000"/>'
     )
     content += '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/></table:table-row>'
-    assert read_bytes(ods(content)) == Table(("a", "b"), (Row(2, ("4", "4")),))
+    assert read_bytes(ods(content)) == Table(("a", "b"), (Row(2, ("4", "4")),), sheet="A")
 
 
 def test_the_first_sheet_with_content_is_read() -> None:
     data = workbook([Sheet("Kosong", [], []), Sheet("Isi", ["a"], [[1]])], created=NOW)
-    assert read_bytes(data).header == ("a",)
+    found = read_bytes(data)
+    assert (found.header, found.sheet, found.unread) == (("a",), "Isi", ())
+
+
+def test_filled_sheets_that_are_not_read_are_named() -> None:
+    pages = [Sheet("Kosong", [], []), *(Sheet(f"TW {n}", ["a"], [[n]]) for n in range(1, 9))]
+    found = read_bytes(workbook(pages, created=NOW))
+    assert (found.sheet, found.unread) == ("TW 1", tuple(f"TW {n}" for n in range(2, 9)))
+    assert table.unread_words(found.sheet, found.unread) == (
+        "Yang dibaca hanya lembar “TW 1”. Lembar lain yang juga berisi tidak dibaca: "
+        "“TW 2”, “TW 3”, “TW 4”, “TW 5”, “TW 6” (+2)."
+    )
+    row = "<table:table-row>{}</table:table-row>"
+    filled, empty = row.format(ods_cell("a")), row.format("<table:table-cell/>")
+    second = f'{filled}</table:table><table:table table:name="B">{filled}</table:table><table:table table:name="C">'
+    both = read_bytes(ods(second + empty))
+    assert (both.sheet, both.unread) == ("A", ("B",))
+    assert read_bytes(b"a,b\n1,2\n").unread == ()
 
 
 @pytest.mark.parametrize(
@@ -279,7 +296,8 @@ def test_hidden_sheets_are_read_only_when_there_is_nothing_else() -> None:
         shown.activate()
         shown.set_first_sheet()
         shown.write(0, 0, "baru")
-    assert read_bytes(target.getvalue()).header == ("baru",)
+    found = read_bytes(target.getvalue())
+    assert (found.header, found.unread) == (("baru",), ("Lama",))
 
 
 def test_limits_of_a_text_file(monkeypatch: pytest.MonkeyPatch) -> None:

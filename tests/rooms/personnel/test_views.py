@@ -12,10 +12,12 @@ from sinergi.access.permissions import Role
 from sinergi.organization.queries import root_unit
 from sinergi.personnel.models import Employee, StaffImport, TrainingRecord
 from sinergi.sheets.reading import read_bytes
+from sinergi.sheets.table import unread_words
+from sinergi.sheets.writing import Sheet, workbook
 from tests.factories import people
 from tests.factories.page import check_page
 from tests.factories.people import NOW
-from tests.factories.personnel import csv_list, employee, nip, upload, xlsx_list
+from tests.factories.personnel import HEADER, csv_list, employee, nip, upload, xlsx_list
 
 pytestmark = pytest.mark.django_db
 
@@ -289,6 +291,17 @@ def test_an_import_belongs_to_who_uploaded_it(desk, office, terjun):
     send(other, "personnel:import_discard", pk, data={}, status=404)
     page(other, "personnel:import_refused", pk, status=404)
     assert not Employee.objects.exists()
+
+
+def test_a_workbook_with_two_filled_sheets_says_which_is_read(desk, terjun):
+    person = (nip(3), "Contoh Ani", "Terjun", "Staf", "III/a")
+    words = unread_words("2025", ["2026"])
+    content = workbook([Sheet("2025", HEADER, [person]), Sheet("2026", HEADER, [person])], created=NOW)
+    start(desk, content, "pegawai.xlsx")
+    assert words in page(desk, "personnel:import", StaffImport.objects.get().pk).content.decode()
+    other = workbook([Sheet("2025", ["catatan"], [["x"]]), Sheet("2026", HEADER, [person])], created=NOW)
+    data = {"file": upload(other, "lain.xlsx"), "unknown_position": "text"}
+    assert words in send(desk, "personnel:import_new", status=200, data=data).content.decode()
 
 
 def test_a_long_preview_is_shown_in_parts(desk, terjun):

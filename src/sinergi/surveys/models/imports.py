@@ -13,6 +13,7 @@ from sinergi.accounts.models import User, within
 from sinergi.catalogue.models import Service
 from sinergi.documents.models import Document
 from sinergi.organization.models import Office, Unit
+from sinergi.sheets.table import unread_names
 from sinergi.surveys.models.questionnaires import Questionnaire
 from sinergi.surveys.workflow import BatchStatus
 
@@ -69,6 +70,10 @@ class ImportBatch(models.Model):
     ignored = ArrayField(
         models.CharField(max_length=300), verbose_name=_("kolom yang diabaikan"), default=list, blank=True
     )
+    sheet = models.CharField(_("lembar yang dibaca"), max_length=300, blank=True)
+    unread = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("lembar yang tidak dibaca"), default=list, blank=True
+    )
     rows = models.PositiveIntegerField(_("baris berkas"), default=0)
     rows_done = models.PositiveIntegerField(_("baris sudah dibaca"), default=0)
     accepted = models.PositiveIntegerField(_("baris diterima"), default=0)
@@ -100,6 +105,11 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def others(self) -> str:
+        """The sheets that were not read, by name."""
+        return unread_names(self.unread)
 
 
 class StagedAnswer(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.documents.serving import content_of
 from sinergi.sheets.reading import Table, UnreadableSheet, read_bytes
+from sinergi.sheets.table import unread_words
 from sinergi.surveys.invitations import MASK
 from sinergi.surveys.models import ImportBatch, ImportedCount, RefusedRow, Shape
 from sinergi.surveys.tables import Counts, Refused, Responses, UnusableTable, interpret
@@ -44,6 +45,8 @@ class Found:
     refused: tuple[Refused, ...]
     counts: tuple[tuple[int, int, int, int], ...]
     unanswered: int
+    sheet: str
+    unread: tuple[str, ...]
 
 
 def read_import(batch_id: UUID | str, *, now: datetime) -> None:
@@ -73,11 +76,21 @@ def read_pieces(batch_id: UUID | str, *, now: datetime) -> None:
 
 def _understood(batch: ImportBatch, now: datetime) -> Found:
     table = read_bytes(content_of(batch.document), batch.document.name)
+    try:
+        return _found(batch, table, now)
+    except UnusableTable as trouble:
+        if not table.unread:
+            raise
+        raise UnusableTable(f"{trouble} {unread_words(table.sheet, table.unread)}") from None
+
+
+def _found(batch: ImportBatch, table: Table, now: datetime) -> Found:
+    sheets = (table.sheet, table.unread)
     result = interpret(table, batch.order)
     columns = tuple(element.label[:300] for element in result.elements)
     elements = tuple(element.key if element.key in LEGAL_ORDER else "" for element in result.elements)
     if isinstance(result, Counts):
-        return Found(Shape.COUNTS, columns, elements, (), (), result.refused, result.counts, 0)
+        return Found(Shape.COUNTS, columns, elements, (), (), result.refused, result.counts, 0, *sheets)
     good, undated = _dated(batch, table, result, now)
     refused = tuple(sorted((*result.refused, *undated), key=lambda row: row.row))
     if not good:
@@ -85,7 +98,9 @@ def _understood(batch: ImportBatch, now: datetime) -> Found:
             "line": refused[0].line, "reason": refused[0].reason,
         })  # fmt: skip
     ignored = tuple(name[:300] for name in result.ignored if name.casefold() != batch.month_column.casefold())
-    return Found(Shape.RESPONDENTS, columns, elements, ignored, tuple(good), refused, (), result.unanswered)
+    return Found(
+        Shape.RESPONDENTS, columns, elements, ignored, tuple(good), refused, (), result.unanswered, *sheets
+    )
 
 
 def _dated(
@@ -164,6 +179,8 @@ def _begin(batch: ImportBatch, found: Found) -> None:
     batch.accepted = len(found.good) or len(found.counts)
     batch.refused = len(found.refused)
     batch.unanswered = found.unanswered
+    batch.sheet = found.sheet[:300]
+    batch.unread = [name[:300] for name in found.unread]
     RefusedRow.objects.bulk_create(
         (
             RefusedRow(

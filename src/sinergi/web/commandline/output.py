@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from sinergi.sheets.reading import Table, UnreadableSheet, read_path
+from sinergi.sheets.table import unread_words
 from sinergi.surveys.tables import Refused
 
 
@@ -24,9 +25,12 @@ def read_table(path: str) -> Table:
     if not path.strip():
         raise Unusable("Nama berkasnya kosong.")
     try:
-        return read_path(Path(path))
+        table = read_path(Path(path))
     except UnreadableSheet as trouble:
         raise Unusable(str(trouble)) from None
+    if table.unread:  # on standard error: what is printed stays the answer alone
+        say_error(unread_words(table.sheet, table.unread))
+    return table
 
 
 def print_json(content: Mapping[str, object]) -> None:
