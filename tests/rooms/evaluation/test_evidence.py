@@ -16,6 +16,7 @@ from sinergi.catalogue.models import CompetencyRequirement
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import quarter_of
 from sinergi.evaluation.queries.evidence import evidence_for
+from sinergi.evaluation.queries.facts import scope_of
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.information.models import AccuracyReport
 from sinergi.organization.queries import root_unit
@@ -274,3 +275,13 @@ def test_gaps_come_first_and_the_page_says_who_is_not_counted(
     shown, folded = text.split("<details", 1)
     assert terjun.title in shown and paya_pasir.title not in shown
     assert paya_pasir.title in folded and "1 belum dinilai" in shown
+
+
+def test_the_office_itself_is_asked_about_what_it_serves_itself(camat, office, terjun, now):
+    root, section = root_unit(office), people.section(office, "Seksi Contoh")
+    own = scope_of(office, Choice(quarter_of(now.date()), None, root), user=camat)
+    assert own.units == {root.pk, section.pk}
+    assert not own.is_whole
+    whole = scope_of(office, Choice(quarter_of(now.date()), None, None), user=camat)
+    assert terjun.pk in whole.units
+    assert whole.is_whole

@@ -13,7 +13,7 @@ from sinergi.accounts.models import User
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import Quarter
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import Office, Unit
+from sinergi.organization.models import Office, Unit, UnitKind, is_root
 
 
 class Placed(Protocol):
@@ -129,13 +129,15 @@ class Scope:
 
 
 def scope_of(office: Office, choice: Choice, *, user: User) -> Scope:
-    """Units at or below the chosen one, or all that the person may see."""
-    paths = [choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW)
-    units = frozenset(
-        pk
-        for path in paths
-        for pk in Unit.objects.under(path).filter(office=office).values_list("pk", flat=True)
-    )
-    every = set(Unit.objects.filter(office=office).values_list("pk", flat=True))
+    """Units at or below the chosen one, or all that the person may see.
+
+    The office itself, chosen, is what it serves itself: its figures hold no kelurahan, so its evidence holds none.
+    """
+    paths = tuple([choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW))
+    every = list(Unit.objects.filter(office=office).values_list("pk", "path", "kind"))
+    units = frozenset(pk for pk, path, _kind in every if path.startswith(paths))
+    if choice.unit and is_root(choice.unit.path):
+        villages = tuple(path for _pk, path, kind in every if kind == UnitKind.VILLAGE)
+        units = frozenset(pk for pk, path, _kind in every if not path.startswith(villages))
     service_id = choice.service.pk if choice.service else None
-    return Scope(office, choice.quarter, units, service_id, tuple(paths), is_whole=every <= units)
+    return Scope(office, choice.quarter, units, service_id, paths, is_whole=len(units) == len(every))
