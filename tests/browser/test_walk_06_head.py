@@ -83,7 +83,8 @@ def test_weak_element_to_measured_effect(
 
 
 def export(head: Visitor) -> None:
-    head.go("/meja/survei/").look()
+    head.go("/meja/survei/").look().click("Jawaban per bulan").sees("dibulatkan ke bawah").look()
+    head.go("/meja/survei/")
     link = head.page.get_by_role("link", name="Unduh tabel SKM (XLSX)").get_attribute("href")
     status, kind, body = head.fetch(f"/meja/survei/{link}" if str(link).startswith("?") else str(link))
     assert status == 200

@@ -114,6 +114,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...], str]] = {
     "surveys:answer": ("GET", ("survey",), PUBLIC),
     "surveys:thanks": ("GET", (), PUBLIC),
     "surveys:overview": ("GET", (), EVALUATE),
+    "surveys:months": ("GET", (), EVALUATE),
     "surveys:export": ("GET", (), EVALUATE),
     "surveys:comments": ("GET", (), "qua"),
     "surveys:moderate": ("POST", ("comment",), "qua"),

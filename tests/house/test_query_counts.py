@@ -51,9 +51,10 @@ NO_LISTS = {
     "web:user_new", "web:change_first_password", "web:office",
     "web:classification", "casework:find", "casework:leave",
     "casework:recover", "casework:track", "letters:reserve", "surveys:export", "surveys:import_new",
-    "surveys:overview", "surveys:thanks", "information:new", "participation:new", "personnel:employee_new",
-    "personnel:import_new", "personnel:import_sample", "competency:me", "competency:event_new",
-    "competency:positions", "evaluation:action_new", "evaluation:overview", "evaluation:public", "evaluation:users",
+    "surveys:overview", "surveys:months", "surveys:thanks", "information:new", "participation:new",
+    "personnel:employee_new", "personnel:import_new", "personnel:import_sample", "competency:me",
+    "competency:event_new", "competency:positions", "evaluation:action_new", "evaluation:overview", "evaluation:public",
+    "evaluation:users",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("survei/terima-kasih/", public.thanks, name="thanks"),
     path("survei/<str:token>/", public.answer, name="answer"),
     path("meja/survei/", desk.overview, name="overview"),
+    path("meja/survei/bulan/", desk.months, name="months"),
     path("meja/survei/unduh/", desk.export, name="export"),
     path("meja/survei/komentar/", desk.comments, name="comments"),
     path("meja/survei/komentar/<uuid:comment>/", desk.moderate, name="moderate"),

@@ -1,9 +1,7 @@
 """What the office's survey pages show."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,16 +14,13 @@ from sinergi.access.permissions import Permission
 from sinergi.accounts.models import User
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
-from sinergi.kept import Kept, Slot, kept_cursor
 from sinergi.organization.models import Office, Unit, is_root
-from sinergi.surveys.formulas.disclosure import SMALLEST, STEP
 from sinergi.surveys.formulas.index import KEPT, rounded
 from sinergi.surveys.grade_names import grade_name
-from sinergi.surveys.models import INDEX, Comment, Question
+from sinergi.surveys.models import Question
 from sinergi.surveys.periods import Period
 from sinergi.surveys.queries.tables import (
     CLARITY,
-    Directory,
     Figure,
     IndexRow,
     IndexTable,
@@ -47,21 +42,11 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class MonthRow:
-    """Answers to one service, month by month, in words that never tell a count below ten."""
-
-    service: str
-    counts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class OverviewPage:
-    """Index table, one score per element, and how many answers came in each month; the tables as they are drawn."""
+    """Index table and one score per element; the tables as they are drawn."""
 
     table: IndexTable
     scores: tuple[Score, ...]
-    months: tuple[date, ...]
-    answers: tuple[MonthRow, ...]
 
     def elements(self) -> DataTable:
         """The elements' scores, the weakest marked."""
@@ -90,17 +75,6 @@ class OverviewPage:
         """The index of each service at each unit."""
         caption = _("Indeks per layanan dan unit")
         return figures(self.table.cells, _("Layanan"), caption=caption, units=True)
-
-    def per_month(self) -> DataTable:
-        """How many answers came in each month."""
-        return DataTable(
-            caption=_("Jumlah jawaban, dibulatkan ke bawah per sepuluh"),
-            columns=(
-                Column(_("Layanan")), *(Column(formats.month(month), number=True) for month in self.months)
-            ),
-            rows=[(row.service, *row.counts) for row in self.answers],
-            stacked=False,
-        )  # fmt: skip
 
 
 def figures(rows: Sequence[IndexRow], first: str, *, caption: str, units: bool = False) -> DataTable:
@@ -156,27 +130,18 @@ def scope(user: User, office: Office, permission: Permission) -> Scope | None:
     return Scope(None if any(map(is_root, paths)) else paths)
 
 
-_one_comment = Kept(
-    lambda: Comment.objects.filter(
-        office__in=Unit.objects.filter(parent=None, path=Slot("path")).values("office")
-    ).only("pk")[:1]
-)
-
-
-def has_comments(user: User) -> bool:
-    """Whether there is any comment that this person may read; the same as `Comment.objects.visible_to`."""
-    paths = filter(is_root, user.paths_for(Permission.COMMENT_MODERATE))
-    return any(_one_comment.first(path=path) for path in paths)
+def moderates(user: User) -> bool:
+    """Whether comments are this person's to read; the same as `Comment.objects.visible_to`."""
+    return any(map(is_root, user.paths_for(Permission.COMMENT_MODERATE)))
 
 
 def overview(office: Office, period: Period, *, scope: Scope) -> OverviewPage:
-    """Index table, one score per element, and how many answers came in each month."""
+    """Index table and one score per element."""
     directory = directory_of(office)
     table = index_tables(
         office, [(period.since, period.until)], unit_paths=scope.unit_paths, directory=directory
     )[0]
-    months, answers = _per_month(office, period, scope.unit_paths, directory)
-    return OverviewPage(table, scores_of(table.office), months, answers)
+    return OverviewPage(table, scores_of(table.office))
 
 
 def scores_of(row: IndexRow) -> tuple[Score, ...]:
@@ -206,60 +171,6 @@ def scores_of(row: IndexRow) -> tuple[Score, ...]:
 
 def _two(value: object) -> Decimal | None:
     return rounded(value) if value is not None else None  # type: ignore[arg-type]
-
-
-# Complete respondents are counted by their index; of the others the element that was answered most counts. Counts of
-# months come from the roll-up itself. Two branches, because each reads only its own stretch of the index.
-_PER_MONTH = """
-with answered as (
-    select service_id, unit_id, month, element, n from surveys_rollup
-    where office_id = %(office)s and month between %(since)s and %(until)s and element = %(index)s and complete
-    union all
-    select service_id, unit_id, month, element, n from surveys_rollup
-    where office_id = %(office)s and month between %(since)s and %(until)s
-        and element = any(%(elements)s::text[]) and not complete
-), summed as (
-    select service_id, month, element, sum(n)::bigint as n from answered
-    where (%(paths)s::text[] is null or unit_id in (
-        select u.id from organization_unit u
-        join unnest(%(paths)s::text[]) asked(path) on starts_with(u.path, asked.path)))
-    group by service_id, month, element
-), together as (
-    select service_id, month, coalesce(max(n) filter (where element = %(index)s), 0)
-        + coalesce(max(n) filter (where element <> %(index)s), 0) as n
-    from summed group by service_id, month
-)
-select service_id, array_agg(month), array_agg(n) from together group by service_id
-"""
-
-
-def _per_month(
-    office: Office, period: Period, unit_paths: Iterable[str] | None, directory: Directory
-) -> tuple[tuple[date, ...], tuple[MonthRow, ...]]:
-    """Counts rounded down to tens: they follow the day, so exact ones would tell who has just answered."""
-    values = {
-        "office": office.pk, "since": period.since, "until": period.until, "index": INDEX,
-        "elements": list(LEGAL_ORDER), "paths": None if unit_paths is None else list(unit_paths),
-    }  # fmt: skip
-    counts: dict[str, dict[date, int]] = defaultdict(dict)
-    with kept_cursor() as cursor:
-        cursor.execute(_PER_MONTH, values)
-        for service_id, of_months, numbers in cursor.fetchall():
-            per_month = counts[directory.services[service_id].name]
-            for month, n in zip(of_months, numbers, strict=True):
-                per_month[month] = max(per_month.get(month, 0), n)
-    months = tuple(sorted({month for row in counts.values() for month in row}))
-    few, more, write = _("< 10"), _("%(n)s+"), formats.Numbers()
-
-    def words(n: int) -> str:
-        if n < SMALLEST:
-            return few if n else pieces.NOTHING
-        return more % {"n": write.number(n // STEP * STEP)}
-
-    return months, tuple(
-        MonthRow(name, tuple(words(row.get(month, 0)) for month in months))
-        for name, row in sorted(counts.items())
-    )
 
 
 def questions(office: Office) -> tuple[Question, ...]:

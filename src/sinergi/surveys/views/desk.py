@@ -15,7 +15,7 @@ from sinergi.access.permissions import Permission
 from sinergi.access.verdict import Refused
 from sinergi.surveys import exports, operations, periods
 from sinergi.surveys.models import Comment
-from sinergi.surveys.queries import desk, index_table, margins
+from sinergi.surveys.queries import desk, index_table, margins, monthly
 from sinergi.surveys.workflow import CommentStatus
 from sinergi.ui import paging
 
@@ -33,7 +33,7 @@ def _scope(request: Any) -> desk.Scope:
 @login_required
 @require_safe
 def overview(request: Any) -> HttpResponse:
-    """Index per service and unit, answers per month."""
+    """Index per service and unit."""
     scope = _scope(request)
     period = periods.chosen(request.GET.get("periode", ""), today=request.user.today)
     page = desk.overview(request.office, period, scope=scope)
@@ -42,9 +42,23 @@ def overview(request: Any) -> HttpResponse:
         "period": period,
         "periods": periods.offered(period, today=request.user.today),
         "may_import": bool(request.user.paths_for(Permission.SURVEY_IMPORT)),
-        "may_moderate": desk.has_comments(request.user),
+        "may_moderate": desk.moderates(request.user),
     }
     return render(request, "surveys/overview.html", context)
+
+
+@login_required
+@require_safe
+def months(request: Any) -> HttpResponse:
+    """Answers per service and month."""
+    scope = _scope(request)
+    period = periods.chosen(request.GET.get("periode", ""), today=request.user.today)
+    context = {
+        "page": monthly.months(request.office, period, scope=scope),
+        "period": period,
+        "periods": periods.offered(period, today=request.user.today),
+    }
+    return render(request, "surveys/months.html", context)
 
 
 @login_required

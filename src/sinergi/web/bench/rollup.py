@@ -24,7 +24,10 @@ from sinergi.web.bench.load import Request, ask
 
 LARGE, SMALL = 10_000_000, 200_000
 MONTHS = 24
-PAGES = (("kinerja (publik)", "/kinerja/"), ("evaluasi", "/meja/evaluasi/"), ("survei", "/meja/survei/"))
+PAGES = (
+    ("kinerja (publik)", "/kinerja/"), ("evaluasi", "/meja/evaluasi/"), ("survei", "/meja/survei/"),
+    ("survei per bulan", "/meja/survei/bulan/"),
+)  # fmt: skip
 MOST_MS, MOST_TIMES = 10.0, 1.3
 ASKED = 60
 WARM_UP = 2.0  # seconds, as in (a) to (c): PostgreSQL plans a kept query five times before it keeps the plan
