@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from sinergi.accounts.models import UserKind
+from sinergi.accounts.operations import change_own_password
 from sinergi.vault.sealing import blind_index
 
 WRONG_CODE = gettext_lazy("Kode salah atau sudah kedaluwarsa. Ketik kode yang sekarang tampil di aplikasi.")
@@ -60,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Citizens sign in by email; the name in the column only has to be unique."""
         user.username = f"warga-{secrets.token_hex(8)}"
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Changed or forgotten: by the door of the house, which leaves an event in the record."""
+        change_own_password(user, password=password, now=self.request.now)
 
     def login(self, request: Any, user: Any) -> None:
         """Signs in; what the rest of this request shows knows the day of the person's roles."""

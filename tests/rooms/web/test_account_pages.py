@@ -12,6 +12,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from sinergi.accounts.models import User
+from sinergi.audit.models import Event
 from tests.factories import people
 from tests.factories.page import check_page
 
@@ -95,6 +96,8 @@ def test_a_password_is_changed_in_our_words(budi):
     done = client.post(reverse(name), {"oldpassword": people.PASSWORD, "password1": NEW, "password2": NEW})
     assert done.headers["Location"] == reverse("web:after_login")
     assert User.objects.get(pk=budi.pk).check_password(NEW)
+    [event] = Event.objects.filter(code="user.password_changed")
+    assert (event.actor_id, event.subject_id) == (budi.audit_id, str(budi.pk))
 
 
 def test_a_link_from_an_email_makes_a_new_password_once(client, budi):
@@ -105,6 +108,7 @@ def test_a_link_from_an_email_makes_a_new_password_once(client, budi):
     form = client.get(link).headers["Location"]
     assert "Buat kata sandi baru" in without_stock(client.get(form).content.decode())
     assert client.post(form, {"password1": NEW, "password2": NEW}).status_code == 302
+    assert Event.objects.filter(code="user.password_changed", actor_id=budi.audit_id).count() == 1
     assert "Kata sandi sudah diganti" in without_stock(shown(client, "account_reset_password_from_key_done"))
     used = client.get(link)
     check_page(used.content, url=link)
