@@ -36,6 +36,7 @@ SILENT: dict[str, str] = {
     "casework.ask_for_reference": DOOR,
     "casework.attach": DRAFT,
     "casework.detach": DRAFT,
+    "casework.drop_unfinished": "typing that is not an answer yet; the page it is on decides nothing",
     "casework.keep_unfinished": "typing that is not an answer yet; the page it is on decides nothing",
     "casework.may_write_to": "counts messages to a contact under a keyed hash",
     "casework.new_link": DOOR,

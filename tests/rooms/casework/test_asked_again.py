@@ -143,6 +143,20 @@ def test_a_refused_file_is_told_until_a_good_one_or_none_is_there(
     assert unfinished() is None
 
 
+def test_a_refused_file_is_forgotten_by_whoever_goes_on_with_the_one_before(
+    client: Client, base: str, sku: ServiceVersion
+) -> None:
+    url = f"{base}berkas/{standard_of(sku).uploads[0].key}/"
+    post(client, url, {"file": casework.photo()}, to=base)
+    empty = casework.photo()
+    empty.file.truncate(0)
+    empty.size = 0
+    asked_again(client, url, {"file": empty})
+    post(client, url, {}, to=base)
+    assert unfinished() is None
+    assert "error-summary" not in get(client, url)
+
+
 def test_it_ends_with_the_draft(client: Client, base: str, terjun: Unit, now: datetime) -> None:
     asked_again(client, f"{base}pemohon/", person(terjun, nik=WRONG_NIK))
     draft, late = Application.objects.get(), now + timedelta(days=15)
@@ -203,4 +217,16 @@ def test_mending_asks_again_too(
 def test_withdrawing_forgets_it(client: Client, returned: Application, terjun: Unit, now: datetime) -> None:
     asked_again(client, mending(returned, APPLICANT_FIELD), person(terjun, nik=WRONG_NIK))
     operations.withdraw(returned, by=APPLICANT, now=now)
+    assert unfinished() is None
+
+
+def test_a_stale_page_of_mending_leads_to_the_case_that_was_withdrawn(
+    client: Client, returned: Application, terjun: Unit, now: datetime
+) -> None:
+    url = mending(returned, APPLICANT_FIELD)
+    operations.withdraw(returned, by=APPLICANT, now=now)
+    for answer in (client.get(url), client.post(url, person(terjun, nik=WRONG_NIK))):
+        assert answer.status_code == 302
+        assert answer.url == f"/status/{returned.reference}/"
+    assert "Tidak ada yang perlu diperbaiki sekarang." in get(client, f"/status/{returned.reference}/")
     assert unfinished() is None

@@ -25,7 +25,7 @@ from sinergi.casework.operations.tracking import (
     send_reference,
     track,
 )
-from sinergi.casework.operations.unfinished import keep_unfinished
+from sinergi.casework.operations.unfinished import drop_unfinished, keep_unfinished
 from sinergi.casework.operations.upkeep import (
     erase_expired,
     follow_defects,
@@ -51,6 +51,7 @@ __all__ = [
     "collect_online",
     "delay",
     "detach",
+    "drop_unfinished",
     "enter",
     "erase_draft",
     "erase_expired",

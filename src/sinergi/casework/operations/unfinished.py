@@ -29,17 +29,30 @@ def keep_unfinished(
     ``said``: messages by field (``""`` for the whole page) that checking again would not give. Raises `Refused`,
     `Gone`.
     """
-    found = Application.objects.select_for_update().filter(pk=case.pk).first()
-    if found is None:
-        raise Gone
-    if found.status != Status.NEEDS_FIX:
-        policies.can_edit_draft(found, now=now).enforce()
+    found = _locked(case, now)
     entry: dict[str, Any] = {
         "typed": {name: [value[:LONGEST] for value in values[:MOST]] for name, values in typed.items()},
         "said": {name: list(words) for name, words in (said or {}).items()},
     }
     found.unfinished = {**(found.unfinished or {}), part: entry}
     found.save(update_fields=["unfinished"])
+
+
+@transaction.atomic
+def drop_unfinished(case: Application, part: str, *, now: datetime) -> None:
+    """Let go of what was typed on ``part``, which is right as it was saved before. Raises `Refused`, `Gone`."""
+    found = _locked(case, now)
+    forget_unfinished(found, [part])
+    found.save(update_fields=["unfinished"])
+
+
+def _locked(case: Application, now: datetime) -> Application:
+    found = Application.objects.select_for_update().filter(pk=case.pk).first()
+    if found is None:
+        raise Gone
+    if found.status != Status.NEEDS_FIX:
+        policies.can_edit_draft(found, now=now).enforce()
+    return found
 
 
 def forget_unfinished(case: Application, parts: Iterable[str]) -> None:

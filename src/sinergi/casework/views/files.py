@@ -72,7 +72,10 @@ def upload(request: Any, slug: str, key: str) -> HttpResponse:
 
 def _stored(request: Any, draft: Application, key: str, form: UploadForm) -> bool:
     """Store the file, if one was chosen; what is wrong with it goes to the field."""
+    part = f"{completeness.FILE}{key}"
     if form.cleaned_data["file"] is None:
+        if part in (draft.unfinished or {}):  # a file was refused here; the applicant goes on without it
+            operations.drop_unfinished(draft, part, now=request.now)
         return True
     try:
         operations.attach(draft, key, form.cleaned_data["file"], by=APPLICANT, now=request.now)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import APPLICANT
-from sinergi.casework import operations
+from sinergi.casework import operations, policies
 from sinergi.casework.forms import ApplicantForm, UploadForm, applicant_initial, villages_of
 from sinergi.casework.models import Application, Defect
 from sinergi.casework.operations.mending import APPLICANT_FIELD, DEFECT
@@ -33,6 +33,9 @@ def mend(request: Any, case: Application, key: str) -> HttpResponse:
     defect = get_object_or_404(case.defects, pk=key)
     if defect.solved_at is not None:
         return _solved(request, case)
+    if not (may := policies.can_mend(case)):  # withdrawn or closed since the page was opened
+        messages.info(request, str(may.words))
+        return redirect("casework:status", case.reference)
     part = f"{DEFECT}{defect.pk}"
     form = _form(request, case, defect, again.data(request, case, part))
     if request.method == "POST":
