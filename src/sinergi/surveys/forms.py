@@ -157,6 +157,8 @@ class UploadForm(UiForm):
         """The file is there already; another one may be chosen."""
         field = self.fields["file"]
         field.required = False
+        if document.erased_at is not None:  # its import has begun; the operation knows which
+            return
         self["file"].help_text = _("Sudah diunggah. Pilih berkas lain hanya bila ingin menggantinya.")
         field.widget.kept_name = document.name
 

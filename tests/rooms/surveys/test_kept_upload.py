@@ -117,3 +117,18 @@ def test_a_kept_file_is_its_owners_alone_and_gone_after_a_day(
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         assert erase_expired(now=NOW + timedelta(days=2)) == 1
         assert send(people.signed_in(mutu), terjun, kept=token(first)).status_code == 422
+
+
+def test_a_button_pressed_twice_begins_one_import(
+    terjun: Unit, mutu: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = people.signed_in(mutu)
+    first = send(client, terjun, name="triwulan-3.csv", unit="")
+    with django_capture_on_commit_callbacks(execute=True):
+        began = send(client, terjun, kept=token(first))
+    again = send(client, terjun, kept=token(first))
+    assert again.status_code == 200 and again.redirect_chain == began.redirect_chain
+    other = send(client, terjun, kept=token(first), month="2026-02-01")
+    assert other.status_code == 422 and "Pilih lagi berkasnya" in other.content.decode()
+    assert "Berkas sekarang" not in other.content.decode() and not token(other)
+    assert ImportBatch.objects.count() == 1

@@ -75,7 +75,7 @@ def import_new(request: Any) -> HttpResponse:
         return _page(batch)
     if form.is_bound:
         kept = _kept(request, form, kept)
-    token = operations.token_of(kept, user=request.user) if kept else ""
+    token = operations.token_of(kept, user=request.user) if kept and kept.erased_at is None else ""
     context = {"form": form, "kept": token}
     return render(request, "surveys/import_new.html", context, status=422 if form.is_bound else 200)
 
