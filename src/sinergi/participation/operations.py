@@ -70,7 +70,11 @@ def plan(
     policies.can_manage(by, unit=unit).enforce()
     Unit.objects.select_for_update().get(pk=unit.pk)  # two plans of the same title get two addresses
     status = Status.HELD if already_held else Status.PLANNED
-    same = Meeting.objects.filter(unit=unit, title=title, held_at=held_at, status=status).first()
+    same = Meeting.objects.filter(
+        unit=unit, title=title, held_at=held_at, status__in={status, Status.PLANNED}
+    ).first()
+    if same is not None and same.status != status:  # announced before, recorded now
+        return hold(same, by=by, now=now)
     if same is not None:
         return same
     meeting = Meeting.objects.create(

@@ -244,6 +244,16 @@ def test_a_meeting_recorded_afterwards_is_announced_as_held(
     assert codes == ["meeting.planned", "meeting.held"]
 
 
+def test_a_meeting_that_was_announced_and_is_recorded_afterwards_stays_one(
+    client: Client, terjun: Unit, lurah: User
+) -> None:
+    announced = participation.planned(terjun)
+    again = participation.planned(terjun, already_held=True, now=NOW)
+    assert again == announced
+    assert Meeting.objects.get().status == Status.HELD
+    assert participation.planned(terjun, already_held=True, now=NOW) == announced
+
+
 def test_nobody_is_invited_to_a_day_that_is_over(client: Client, terjun: Unit, clock: Any) -> None:
     meeting = participation.planned(terjun, held_at=NOW + timedelta(hours=1))
     address, listing = f"/musyawarah/{meeting.slug}/", reverse("participation:list")
