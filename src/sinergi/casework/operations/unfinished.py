@@ -15,8 +15,8 @@ from sinergi.casework.models import Application
 from sinergi.casework.operations.steps import Gone
 from sinergi.casework.workflow import Status
 
-LONGEST = 8000  # letters of one answer; the longest that a form takes has 4000
-MOST = 50  # values of one field
+LONGEST = 8000  # letters of one field; the longest answer that a form takes has 4000
+MOST = 50  # values of one field, which share its letters: nobody without an account fills the database
 
 
 @transaction.atomic
@@ -31,11 +31,15 @@ def keep_unfinished(
     """
     found = _locked(case, now)
     entry: dict[str, Any] = {
-        "typed": {name: [value[:LONGEST] for value in values[:MOST]] for name, values in typed.items()},
+        "typed": {name: _no_more(values[:MOST]) for name, values in typed.items()},
         "said": {name: list(words) for name, words in (said or {}).items()},
     }
     found.unfinished = {**(found.unfinished or {}), part: entry}
     found.save(update_fields=["unfinished"])
+
+
+def _no_more(values: Sequence[str]) -> list[str]:
+    return [value[: LONGEST // len(values)] for value in values]
 
 
 @transaction.atomic
