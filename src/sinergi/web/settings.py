@@ -9,7 +9,7 @@ import pghistory
 from sinergi.vault import keyring
 from sinergi.web.homefolder import home_folder
 from sinergi.web.postgres.settings import database_settings
-from sinergi.web.variables import local_address, whole
+from sinergi.web.variables import public_address, whole
 
 HOME = home_folder(os.environ)
 KEYS_FOLDER = HOME / "keys"
@@ -18,7 +18,7 @@ DEBUG = False
 TESTING = "pytest" in sys.modules
 
 # The public address, for links in messages and codes on letters: https://layanan.example.go.id
-PUBLIC_URL = os.environ.get("SINERGI_URL", "") or local_address(os.environ)
+PUBLIC_URL = public_address(os.environ)
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("SINERGI_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
 ALLOWED_HOSTS.append(PUBLIC_URL.split("//", 1)[1].split("/")[0].rsplit(":", 1)[0])

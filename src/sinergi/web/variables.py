@@ -20,6 +20,12 @@ def local_address(environ: Mapping[str, str]) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{environ.get('PORT', '') or '8000'}"
 
 
+def public_address(environ: Mapping[str, str]) -> str:
+    """What links and codes begin with: ``SINERGI_URL``, or the address on this computer. A path follows, so no slash
+    at the end."""
+    return environ.get("SINERGI_URL", "").rstrip("/") or local_address(environ)
+
+
 def whole(environ: Mapping[str, str], name: str, default: int) -> int:
     """A whole number of 0 or more; ``default`` where the variable is not set or empty. Raises `WrongVariable`."""
     text = environ.get(name, "").strip()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinergi.web.variables import WrongVariable, local_address, whole
+from sinergi.web.variables import WrongVariable, local_address, public_address, whole
 
 
 @pytest.mark.parametrize(("text", "number"), [("", 25), ("  ", 25), ("587", 587), (" 0 ", 0)])
@@ -29,3 +29,10 @@ def test_a_wrong_one_is_named(text: str) -> None:
 )
 def test_the_printed_address_is_the_one_of_links(environ: dict[str, str], address: str) -> None:
     assert local_address(environ) == address
+
+
+def test_a_link_has_one_slash_after_the_public_address() -> None:
+    assert (
+        public_address({"SINERGI_URL": "https://layanan.contoh.example/"}) == "https://layanan.contoh.example"
+    )
+    assert public_address({"SINERGI_URL": "", "PORT": "8792"}) == "http://127.0.0.1:8792"

@@ -22,7 +22,7 @@ from sinergi.web.commandline.webserver import WORKERS
 from sinergi.web.homefolder import HomeFolder
 from sinergi.web.postgres import Cluster, running_database
 from sinergi.web.postgres.locks import Lock
-from sinergi.web.variables import EVERYWHERE, local_address
+from sinergi.web.variables import EVERYWHERE, local_address, public_address
 
 HELP = "jalankan peladen web"
 FIRST_ANSWER = 60.0  # seconds
@@ -259,8 +259,8 @@ def collect_static_if_needed(home: HomeFolder) -> None:
 
 def _address_to_open() -> str:
     """The address that links and codes on letters name too, and where the server listens if that is another one."""
-    here, public = local_address(os.environ), os.environ.get("SINERGI_URL", "")
-    return f"{public.rstrip('/')}/ (mendengarkan di {here}/)" if public else f"{here}/"
+    here, public = local_address(os.environ), public_address(os.environ)
+    return f"{here}/" if public == here else f"{public}/ (mendengarkan di {here}/)"
 
 
 def _say_address(url: str) -> None:
