@@ -162,7 +162,7 @@ class DateField(forms.Field):
         ),
         "digits": gettext_lazy("%(label)s harus berupa angka, misalnya 14 5 2026."),
         "year": gettext_lazy("Tahun pada %(label)s harus 4 angka, misalnya 1990; Anda mengisi “%(typed)s”."),
-        "missing": gettext_lazy("%(typed)s tidak ada di kalender."),
+        "missing": gettext_lazy("%(label)s %(typed)s tidak ada di kalender."),
         "first": gettext_lazy("%(label)s paling awal %(limit)s."),
         "last": gettext_lazy("%(label)s paling akhir %(limit)s."),
     }

@@ -187,7 +187,7 @@ def test_dates_as_people_write_them(day: str, month: str, year: str, date: tuple
 @pytest.mark.parametrize(
     ("day", "month", "year", "words"),
     [
-        ("31", "2", "1990", "31 Februari 1990 tidak ada di kalender."),
+        ("31", "2", "1990", "Tanggal lahir 31 Februari 1990 tidak ada di kalender."),
         ("29", "Feb", "2023", "29 Februari 2023 tidak ada"),
         ("", "5", "1990", "belum lengkap"),
         ("14", "13", "1990", "Bulan pada Tanggal lahir"),
