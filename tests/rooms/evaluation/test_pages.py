@@ -64,7 +64,7 @@ def test_the_row_of_the_office_itself_says_what_is_in_it(camat, office, answered
     casework.finished(casework.proposed(made, terjun, budi, now=done), [lurah], budi, now=done)
     response = _get(camat, "evaluation:overview", periode="2026-TW1", unit=str(root.pk))
     page, text = response.context["page"], response.content.decode()
-    assert page.units[0].unit_name == "Kantor kecamatan (tanpa kelurahan)"
+    assert page.units[0].row.unit_name == "Kantor kecamatan (tanpa kelurahan)"
     assert "Semua layanan · Kantor kecamatan (tanpa kelurahan)" in " ".join(text.split())
     assert page.users is None  # the one finished case was the kelurahan's
     assert _get(camat, "evaluation:overview", periode="2026-TW1").context["page"].users == 1

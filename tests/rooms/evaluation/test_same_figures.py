@@ -1,13 +1,15 @@
 """The head of the office reads the figures that the public reads."""
 
 from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.evaluation.periods import quarter_of
 from sinergi.evaluation.queries.cells import cell_page
-from sinergi.evaluation.queries.overview import Choice, overview
+from sinergi.evaluation.queries.overview import Choice, index_change, overview
 from sinergi.evaluation.queries.public import performance
 from sinergi.organization.queries import root_unit
 from sinergi.surveys.models import Response
@@ -50,7 +52,8 @@ def test_teams_too_small_to_stand_alone_count_for_the_head_of_the_office_too(off
     inner = overview(office, user=camat, choice=Choice(SPRING, None, None), directory=directory)
     outer = performance(office, today=TODAY)
     assert (inner.row.n, str(inner.row.index)) == (outer.row.n, str(outer.row.index)) == (56, "78.57")
-    assert [row.index for row in inner.services] == [row.index for row in outer.services]
+    assert [moved.row.index for moved in inner.services] == [moved.row.index for moved in outer.services]
+    assert [moved.trend for moved in inner.services] == [moved.trend for moved in outer.services] == [0]
 
 
 def test_the_page_of_an_element_agrees_with_the_overview(office, service, small_teams):
@@ -66,3 +69,34 @@ def test_the_head_of_a_village_sees_the_own_team_alone(office, service, small_te
     lurah, directory = people.staff("lurah", "lurah", terjun), directory_of(office)
     page = overview(office, user=lurah, choice=Choice(SPRING, None, None), directory=directory)
     assert (page.row.n, str(page.row.index)) == (40, "100.00")
+
+
+def test_services_and_units_show_how_their_index_moved(office, service):
+    """Up, down, the same, and unknown where the quarter before has nothing to show."""
+    values = {"Terjun": (3, 4), "Besar": (4, 3), "Rengas": (3, 3), "Paya Pasir": (None, 4)}
+    for name, (winter, spring) in values.items():
+        village = people.village(office, name)
+        if winter:
+            _answer(village, service, 30, winter, date(2026, 2, 1))
+        _answer(village, service, 30, spring)
+    camat, directory = people.staff("camat", "camat", root_unit(office)), directory_of(office)
+    page = overview(office, user=camat, choice=Choice(SPRING, None, None), directory=directory)
+    trends = {moved.row.unit_name: moved.trend for moved in page.units}
+    assert trends == {
+        "Kelurahan Terjun": 25, "Kelurahan Besar": -25, "Kelurahan Rengas": 0, "Kelurahan Paya Pasir": None,
+    }  # fmt: skip
+    assert str(page.trend) == "4.17"  # 83.33 and 87.50
+    chosen = Choice(SPRING, service, None)
+    cells = overview(office, user=camat, choice=chosen, directory=directory).units
+    assert {moved.row.unit_name: moved.trend for moved in cells} == trends
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "trend"), [("79.10", "80.90", "1.50"), ("78.90", "81.10", "0"), (None, None, "None")]
+)
+def test_an_index_moves_only_beyond_the_interval_of_the_difference(low, high, trend):
+    def row(*figures):
+        values = (figure and Decimal(figure) for figure in figures)
+        return SimpleNamespace(**dict(zip(("index", "low", "high"), values, strict=True)))
+
+    assert str(index_change(row("80.00", low, high), row("81.50", "80.40", "82.60"))) == trend

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from sinergi.evaluation.queries.facts import GapFact
-from sinergi.evaluation.queries.overview import ElementRow
+from sinergi.evaluation.queries.overview import ElementRow, Moved
 from sinergi.surveys.queries import IndexRow
 from sinergi.ui import formats, pieces
 from sinergi.ui.blocks import headed
@@ -74,17 +74,17 @@ def _gaps(facts: Sequence[GapFact], caption: str) -> DataTable:
     )  # fmt: skip
 
 
-def by_service(rows: Sequence[IndexRow]) -> DataTable:
+def by_service(rows: Sequence[Moved]) -> DataTable:
     """The index of each service."""
-    return _index(_("Layanan"), [row.service_name for row in rows], rows)
+    return _index(_("Layanan"), [moved.row.service_name for moved in rows], rows)
 
 
-def by_unit(rows: Sequence[IndexRow]) -> DataTable:
+def by_unit(rows: Sequence[Moved]) -> DataTable:
     """The index of each unit."""
-    return _index(_("Unit"), [row.unit_name for row in rows], rows)
+    return _index(_("Unit"), [moved.row.unit_name for moved in rows], rows)
 
 
-def _index(first: str, names: Sequence[str], rows: Sequence[IndexRow]) -> DataTable:
+def _index(first: str, names: Sequence[str], rows: Sequence[Moved]) -> DataTable:
     hidden = format_html('<span class="s-note">{}</span>', _("disembunyikan"))
     early = format_html(" <small>{}</small>", _("sementara"))
     write = formats.Numbers()
@@ -92,16 +92,17 @@ def _index(first: str, names: Sequence[str], rows: Sequence[IndexRow]) -> DataTa
         caption=_("Indeks"),
         columns=(
             Column(first), Column(_("Indeks"), number=True), Column(_("Rentang 95%%") % {}, number=True),
-            Column("n", number=True),
+            Column(_("Tren"), number=True), Column("n", number=True),
         ),
         rows=[
             (
                 name,
-                _graded(row, early, write) if row.index is not None else hidden,
-                write.span(row.low, row.high, 2),
-                write.number(row.n) if row.n else "<10",
+                _graded(moved.row, early, write) if moved.row.index is not None else hidden,
+                write.span(moved.row.low, moved.row.high, 2),
+                pieces.trend(moved.trend),
+                write.number(moved.row.n) if moved.row.n else "<10",
             )
-            for name, row in zip(names, rows, strict=True)
+            for name, moved in zip(names, rows, strict=True)
         ],
         empty=_("Belum ada jawaban pada triwulan ini."),
     )  # fmt: skip

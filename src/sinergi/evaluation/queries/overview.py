@@ -1,5 +1,6 @@
 """Satisfaction of one quarter, by service, unit and element, with its trend and the sample that it needs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -69,14 +70,23 @@ class ElementRow:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """The index of a row and its change since the quarter before; None: unknown, 0: no clear change."""
+
+    row: IndexRow
+    trend: Decimal | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """The page: the chosen row with its elements, weakest first, and the rows beside it."""
 
     choice: Choice
     row: IndexRow
+    trend: Decimal | None
     elements: tuple[ElementRow, ...]
-    services: tuple[IndexRow, ...]
-    units: tuple[IndexRow, ...]
+    services: tuple[Moved, ...]
+    units: tuple[Moved, ...]
     users: int | None
     target: int | None
     quarters: tuple[Quarter, ...]
@@ -103,7 +113,7 @@ def overview(office: Office, *, user: User, choice: Choice, directory: Directory
         office, [quarter.dates, quarter.previous.dates], unit_paths=figures_paths(user), directory=directory,
         cells=bool(choice.service or choice.unit),
     )  # fmt: skip
-    row = row_of(now, choice.service, choice.unit)
+    row, earlier = (row_of(table, choice.service, choice.unit) for table in (now, before))
     counted = population(
         office,
         since=quarter.since,
@@ -118,9 +128,10 @@ def overview(office: Office, *, user: User, choice: Choice, directory: Directory
     return Overview(
         choice=choice,
         row=row,
-        elements=element_rows(row, row_of(before, choice.service, choice.unit)),
-        services=now.services if choice.unit is None else _cells(now, unit=choice.unit),
-        units=now.units if choice.service is None else _cells(now, service=choice.service),
+        trend=index_change(earlier, row),
+        elements=element_rows(row, earlier),
+        services=moved(_services(now, choice.unit), _services(before, choice.unit)),
+        units=moved(_units(now, choice.service), _units(before, choice.service)),
         users=served or None,
         target=sample_size(served) if served else None,
         quarters=quarters_of(office),
@@ -129,6 +140,20 @@ def overview(office: Office, *, user: User, choice: Choice, directory: Directory
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, timezone.get_current_timezone())
+
+
+def _services(table: IndexTable, unit: Unit | None) -> tuple[IndexRow, ...]:
+    return table.services if unit is None else _cells(table, unit=unit)
+
+
+def _units(table: IndexTable, service: Service | None) -> tuple[IndexRow, ...]:
+    return table.units if service is None else _cells(table, service=service)
+
+
+def moved(rows: Iterable[IndexRow], before: Iterable[IndexRow]) -> tuple[Moved, ...]:
+    """Each row with its change; it is matched by service and unit, never by place."""
+    known = {(row.service_id, row.unit_id): row for row in before}
+    return tuple(Moved(row, index_change(known.get((row.service_id, row.unit_id)), row)) for row in rows)
 
 
 def _cells(
@@ -206,6 +231,17 @@ def change(before: Integers, now: Integers) -> Decimal | None:
     widths = (later.high - later.low, earlier.high - earlier.low)
     clear = 4 * difference * difference > sum(width * width for width in widths)
     return _decimal(difference) if clear else Decimal(0)
+
+
+def index_change(before: IndexRow | None, now: IndexRow) -> Decimal | None:
+    """Difference of two indices as shown; 0 where it is within the interval of the difference, as for elements."""
+    if before is None or now.index is None or before.index is None:
+        return None
+    if now.low is None or now.high is None or before.low is None or before.high is None:
+        return None
+    difference = now.index - before.index
+    widths = (now.high - now.low, before.high - before.low)
+    return difference if 4 * difference**2 > sum(width * width for width in widths) else Decimal(0)
 
 
 def quarters_of(office: Office) -> tuple[Quarter, ...]:

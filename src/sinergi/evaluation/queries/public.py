@@ -5,7 +5,7 @@ from datetime import date
 
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import Quarter, quarter_of
-from sinergi.evaluation.queries.overview import ElementRow, element_rows
+from sinergi.evaluation.queries.overview import ElementRow, Moved, element_rows, moved
 from sinergi.kept import kept_cursor
 from sinergi.organization.models import Office
 from sinergi.surveys.queries import IndexRow, VoiceRow, index_tables, shown_comments
@@ -18,7 +18,7 @@ class Performance:
     quarter: Quarter
     row: IndexRow
     elements: tuple[ElementRow, ...]
-    services: tuple[IndexRow, ...]
+    services: tuple[Moved, ...]
 
 
 _NEWEST = "select max(quarter) from surveys_publishedcell where office_id = %s and quarter < %s"
@@ -40,7 +40,7 @@ def performance(office: Office, *, today: date) -> Performance:
         quarter=quarter,
         row=now.office,
         elements=element_rows(now.office, before.office),
-        services=now.services,
+        services=moved(now.services, before.services),
     )
 
 
