@@ -21,7 +21,7 @@ from sinergi.letters.operations.numbers import take_numbers
 from sinergi.letters.workflow import ENTRY_MOVES, MOVES, EntryStatus, Status
 from sinergi.organization.models import Office, Unit
 from sinergi.organization.queries import root_unit
-from tests.factories import letters, people
+from tests.factories import documents, letters, people
 
 NOW = people.NOW
 
@@ -171,6 +171,22 @@ def test_scan_makes_valid_and_only_once(
     assert (done.status, done.signed_at) == (Status.VALID, NOW)
     with pytest.raises(Refused, match="sudah disimpan"):
         operations.store_signed_scan(letter, letters.scan(), by=budi, now=NOW)
+
+
+def test_the_printed_file_itself_is_no_signed_scan(
+    budi: User, terjun: Unit, services: dict[str, letters.ServiceVersion]
+) -> None:
+    letter = letters.rendered(terjun, services["keterangan-usaha"])
+    assert letter.pdf is not None
+    printed = letter.pdf.file.read()
+    with pytest.raises(Refused, match="belum ditandatangani"):
+        operations.store_signed_scan(letter, documents.upload(printed, "surat.pdf"), by=budi, now=NOW)
+    letter.refresh_from_db()
+    assert letter.signed_scan_id is None
+    done = operations.store_signed_scan(
+        letter, documents.upload(documents.pdf(), "pindaian.pdf"), by=budi, now=NOW
+    )
+    assert done.status == Status.VALID
 
 
 def test_withdraw_needs_a_reason_and_keeps_the_number(

@@ -1,14 +1,17 @@
 """A letter becomes valid by the scan of the hand-signed paper, and ends by withdrawal."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.documents import operations as documents
-from sinergi.documents.models import Purpose
+from sinergi.documents.models import Document, Purpose
 from sinergi.letters import followers, policies
 from sinergi.letters.models import Letter
 from sinergi.letters.operations.numbers import checked_reason
@@ -27,6 +30,12 @@ def store_signed_scan(letter: Letter, upload: Any, *, by: Actor, now: datetime) 
     """
     letter = _locked(letter)
     policies.can_store_scan(by, letter).enforce()
+    if letter.pdf and _is_unsigned(upload, letter.pdf):
+        raise Refused(
+            _("Berkas ini surat yang belum ditandatangani. Cetak dahulu, minta tanda tangan dan stempel, lalu pindai "
+              "kertasnya."),
+            field="file",
+        )  # fmt: skip
     letter.signed_scan = documents.store(
         upload, office=letter.office, purpose=Purpose.SIGNED_SCAN, by=by, now=now
     )
@@ -40,6 +49,17 @@ def store_signed_scan(letter: Letter, upload: Any, *, by: Actor, now: datetime) 
         now=now,
     )
     return letter
+
+
+def _is_unsigned(upload: Any, printed: Document) -> bool:
+    """The very file that was opened for printing: nobody has signed it."""
+    if upload.size != printed.size:
+        return False
+    digest = hashlib.sha256()
+    for piece in upload.chunks():
+        digest.update(piece)
+    upload.seek(0)
+    return digest.digest() == bytes(printed.sha256)
 
 
 @transaction.atomic
