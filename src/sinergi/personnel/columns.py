@@ -30,6 +30,8 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "sex": ("jenis kelamin", "jk", "l p", "kelamin"),
     "started_on": ("mulai bertugas", "tmt bertugas", "tmt unit kerja", "mulai kerja", "tanggal masuk"),
 }  # fmt: skip
+# Many lists have "Pangkat" (Penata) beside "Golongan" (III/c): it says the rank only where it stands alone.
+_STAND_INS = {"pangkat": "rank"}
 _REQUIRED = {"nip": "NIP", "name": "Nama", "unit": "Unit Kerja"}
 
 
@@ -70,6 +72,11 @@ def columns_of(table: Table) -> Columns:
             )
         else:
             index[field] = position
+    for position, title in enumerate(table.header):
+        field = _STAND_INS.get(plain(title))
+        if field and field not in index:
+            index[field] = position
+            unused.remove(title)
     missing = [title for field, title in _REQUIRED.items() if field not in index]
     if missing:
         raise Refused(

@@ -390,3 +390,18 @@ def test_somebody_who_left_and_came_back_is_refused_in_words_and_the_others_are_
     assert "1 Januari 2024" in reasons(found)[0][2]
     done = load(officer, again)
     assert (done.added, done.refused) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "unused"),
+    [
+        (("Pangkat",), ("Penata Muda Tk. I",), ()),
+        (("Pangkat", "Golongan"), ("Penata", "III/b"), ("Pangkat",)),
+    ],
+)
+def test_pangkat_says_the_rank_where_it_stands_alone(officer, terjun, header, cells, unused):
+    content = csv_list((*ANI[:3], *cells), header=("NIP", "Nama", "Unit", *header))
+    found = plan(officer, content)
+    assert (found.columns.unused, reasons(found)) == (unused, [])
+    load(officer, content)
+    assert Employee.objects.get(name="Contoh Ani").rank == "III/b"
