@@ -63,12 +63,12 @@ def figure_of(office: Office, *, today: date) -> Figure | None:
     row = index_table(office, since=quarter.since, until=quarter.until).office
     if row.index is None:
         return None
-    about = _("%(quarter)s, %(n)s jawaban, rentang %(low)s–%(high)s.") % {
-        "quarter": quarter.label,
-        "n": formats.number(row.n or 0),
-        "low": formats.number(row.low or 0, 2),
-        "high": formats.number(row.high or 0, 2),
-    }
+    facts = {"quarter": quarter.label, "n": formats.number(row.n or 0)}
+    if row.low is None or row.high is None:  # counts from paper know no respondents
+        about = _("%(quarter)s, %(n)s jawaban.") % facts
+    else:
+        facts |= {"low": formats.number(row.low, 2), "high": formats.number(row.high, 2)}
+        about = _("%(quarter)s, %(n)s jawaban, rentang %(low)s–%(high)s.") % facts
     return Figure(
         row.index,
         GRADE_TONES[row.grade],

@@ -5,7 +5,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from sinergi.audit.actors import SYSTEM
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.evaluation.periods import quarter_of
 from sinergi.evaluation.queries.cells import cell_page
@@ -13,9 +16,10 @@ from sinergi.evaluation.queries.overview import Choice, index_change, overview
 from sinergi.evaluation.queries.public import performance
 from sinergi.organization.queries import root_unit
 from sinergi.surveys.models import Response
-from sinergi.surveys.operations import publish_figures, rebuild_rollup
+from sinergi.surveys.operations import commit_import, publish_figures, rebuild_rollup, start_import
 from sinergi.surveys.queries import directory_of
 from tests.factories import people, surveys
+from tests.factories.page import check_page
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 3)
@@ -100,3 +104,27 @@ def test_an_index_moves_only_beyond_the_interval_of_the_difference(low, high, tr
         return SimpleNamespace(**dict(zip(("index", "low", "high"), values, strict=True)))
 
     assert str(index_change(row("80.00", low, high), row("81.50", "80.40", "82.60"))) == trend
+
+
+@pytest.mark.parametrize("known", [0, 40])
+def test_counts_from_paper_show_no_interval_of_other_answers(office, service, known, time_machine):
+    """Counts know no respondents: alone they have no interval, beside others theirs may not hold the index."""
+    time_machine.move_to(people.NOW.replace(month=7, day=3))
+    terjun = people.village(office, "Terjun")
+    camat = people.staff("camat", "camat", root_unit(office))
+    surveys.questionnaire(office)
+    upload = SimpleUploadedFile("tw2.csv", surveys.GASPUL.encode(), content_type="text/csv")
+    batch = start_import(
+        upload, office=office, unit=terjun, service=service, month=date(2026, 5, 1), by=SYSTEM, now=people.NOW
+    )
+    commit_import(batch.pk, by=SYSTEM, now=people.NOW)
+    _answer(terjun, service, known, 3)
+    row = performance(office, today=TODAY).row
+    assert (row.n, row.low, row.high) == (29 + known, None, None)
+    for client, address in (
+        (Client(), "/"), (Client(), "/kinerja/"), (people.signed_in(camat), "/meja/evaluasi/?periode=2026-TW2"),
+    ):  # fmt: skip
+        text = client.get(address).content.decode()
+        check_page(text, url=address)
+        assert f"{row.index:.2f}".replace(".", ",") in text
+        assert "0,00" not in text.replace("100,00", "") and "– sampai –" not in text and "– – –" not in text

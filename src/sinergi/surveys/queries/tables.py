@@ -53,9 +53,9 @@ class ElementCell:
 class IndexRow:
     """The index of a service (None: all) at a unit (None: all), from sums that may be shown.
 
-    ``index``, ``grade`` and ``label`` are empty where not all nine elements were asked; ``low`` and ``high`` are
-    the 95 % interval; everything is empty where hidden. Figures are computed when a page asks for them: a table
-    of hundreds of rows costs only what it shows.
+    ``index``, ``grade`` and ``label`` are empty where not all nine elements were asked; ``low`` and ``high`` are the
+    95 % interval, empty where there is none for this index; everything is empty where hidden. Figures are computed
+    when a page asks for them: a table of hundreds of rows costs only what it shows.
     """
 
     service_id: int | None
@@ -139,6 +139,9 @@ def _figure_of(nine: tuple[Integers | None, ...], complete: Integers | None) -> 
     interval = None
     if exact is not None and complete is not None:
         interval = t_interval(index.Sums(*complete).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
+        # Imported counts move the index and know no respondents: then the interval may be of other answers.
+        if interval and not rounded(interval.low) <= exact <= rounded(interval.high):
+            interval = None
     weakest = min(known, key=lambda key: Fraction(known[key][1], known[key][0]), default="")
     return Figure(
         n=max((n for n, _total, _squares in known.values()), default=None),
