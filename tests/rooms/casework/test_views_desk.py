@@ -178,6 +178,34 @@ def test_second_officer_sees_what_changed_and_keeps_what_was_typed(
     assert Application.objects.get(pk=case.pk).status == Status.EXAMINED
 
 
+@pytest.mark.parametrize(
+    ("act", "typed_in", "button"),
+    [("kembalikan", {"file_ktp": "KTP buram"}, "Kembalikan ke pemohon"),
+     ("tolak", {"legal_reason": "Dasar contoh", "explanation": "Bukan warga sini"}, "Tolak permohonan")],
+)  # fmt: skip
+def test_a_stale_page_keeps_words_and_offers_nothing_that_would_be_refused(
+    act: str,
+    typed_in: dict[str, str],
+    button: str,
+    sku: ServiceVersion,
+    terjun: Unit,
+    budi: User,
+    now: datetime,
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    desk = people.signed_in(budi)
+    opened = get(desk, address(case, act))
+    assert f">{button}</button>" in opened
+    operations.propose(case, by=budi, now=now)
+    deadline = {"deadline_day": "30", "deadline_month": "7", "deadline_year": str(now.year)}
+    answer = desk.post(address(case, act), {"seen": seen_on(opened), **typed_in, **deadline})
+    text = answer.content.decode()
+    check_page(text, url=act)
+    assert answer.status_code == 409
+    assert all(words in text for words in typed_in.values())
+    assert f">{button}</button>" not in text and "Kembali ke permohonan" in text
+
+
 @pytest.mark.parametrize("page", ["", "berkas", "surat", "bukti", *ACTS])
 def test_officer_of_another_unit_finds_nothing(
     page: str, sku: ServiceVersion, terjun: Unit, budi: User, dewi: User, now: datetime
