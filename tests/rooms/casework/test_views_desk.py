@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -176,6 +177,28 @@ def test_second_officer_sees_what_changed_and_keeps_what_was_typed(
     again = desk.post(address(case, "tolak"), {**data, "seen": seen_on(text)})
     assert "diperiksa oleh Contoh Citra" in again.content.decode()
     assert Application.objects.get(pk=case.pk).status == Status.EXAMINED
+
+
+def test_a_scan_that_is_no_picture_is_refused_beside_its_field(
+    sku: ServiceVersion, terjun: Unit, budi: User, now: datetime
+) -> None:
+    lurah = people.staff("lurah", "lurah", terjun, now=now)
+    case = casework.signed(casework.proposed(sku, terjun, budi, now=now), [lurah], now=now)
+    desk = people.signed_in(budi)
+    data = {"seen": seen_on(get(desk, address(case, "pindaian")))}
+    for bad in (
+        SimpleUploadedFile("surat.jpg", b"bukan gambar" * 50),
+        SimpleUploadedFile("a.pdf", printed(case)),
+    ):
+        text = desk.post(address(case, "pindaian"), {**data, "file": bad}).content.decode()
+        check_page(text, url="pindaian")
+        assert 'href="#id_file"' in text and text.count("govuk-form-group--error") == 1
+
+
+def printed(case: Application) -> bytes:
+    """The letter as it goes to the printer, unsigned."""
+    assert case.letter is not None and case.letter.pdf is not None
+    return bytes(case.letter.pdf.file.read())
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from sinergi.casework.queries.signers import missing_signers
 from sinergi.casework.standards import standard_of
 from sinergi.casework.views.desk import case_or_404, crumbs
 from sinergi.casework.workflow import DelayReason
+from sinergi.documents.checking import UnacceptableFile
 from sinergi.ui.forms import UiForm
 from sinergi.worktime.queries import schedule_of
 
@@ -68,7 +69,8 @@ def perform(  # noqa: PLR0917 - what differs between the acts, in the order of r
     except operations.Conflict as conflict:
         return conflicting(request, conflict, act, form, make_form, may=verdict(request.user, conflict.case))
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.words)
+        field = "file" if isinstance(refusal, UnacceptableFile) else refusal.field
+        form.add_error(field if field in form.fields else None, refusal.words)
         return page(request, case, act, form)
     return _done(request, case, act)
 
