@@ -107,16 +107,18 @@ def applicant_initial(case: Application) -> Mapping[str, Any]:
 
 
 class UploadForm(UiForm):
-    """One file for one requirement."""
+    """One file for one requirement, ``demanded`` or not; ``required``: with this very sending."""
 
     file = forms.FileField(error_messages={"empty": gettext_lazy("Berkas ini kosong. Pilih berkas lain.")})
 
     def __init__(
-        self, *args: Any, label: str, kind: str, help_text: str = "", required: bool = True, **kwargs: Any
-    ) -> None:
+        self, *args: Any, label: str, kind: str, help_text: str = "", demanded: bool = True, required: bool = True,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         field = self.fields["file"]
         field.label, field.required = language.marked(label), required
+        self.there = {"file"} if demanded and not required else set()
         field.help_text = language.marked(help_text) or _("Foto atau PDF, paling besar 10 MB.")
         field.error_messages["required"] = _("%(label)s belum dipilih.") % {"label": label}
         photo = kind == RequirementKind.PHOTO

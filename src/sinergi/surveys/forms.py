@@ -156,7 +156,7 @@ class UploadForm(UiForm):
     def keep(self, document: Document) -> None:
         """The file is there already; another one may be chosen."""
         field = self.fields["file"]
-        field.required = False
+        field.required, self.there = False, {"file"}
         if document.erased_at is not None:  # its import has begun; the operation knows which
             return
         self["file"].help_text = _("Sudah diunggah. Pilih berkas lain hanya bila ingin menggantinya.")

@@ -10,6 +10,7 @@ In the template: `{% error_summary form %}`, then inside `<form method="post" no
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
@@ -74,6 +75,9 @@ class Dressed(_AnyForm):
     """
 
     use_required_attribute = False
+    there: Collection[
+        str
+    ] = ()  # fields that are demanded, but not with this very sending: a file stored before
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

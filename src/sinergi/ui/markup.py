@@ -218,7 +218,7 @@ def field(bound: BoundField) -> SafeString:
     errors = bound.errors
     kept = getattr(bound.field, "kept_words", False)  # label, hint and choices are Indonesian on any page
     label = language.marked(bound.label) if kept else conditional_escape(bound.label)
-    if not bound.field.required:
+    if not bound.field.required and bound.name not in getattr(bound.form, "there", ()):  # allauth's forms too
         label = format_html("{} {}", label, _("(boleh dikosongkan)"))
     help_text = language.marked(bound.help_text) if kept else conditional_escape(bound.help_text)
     hint = _told("helptext", help_text, bound) if help_text else EMPTY

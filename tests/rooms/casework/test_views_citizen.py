@@ -223,6 +223,7 @@ def test_file_can_be_looked_at_and_removed(client: Client, sku: ServiceVersion, 
     shown = client.get(f"{base}berkas/{key}/lihat/")
     assert shown.headers["Content-Type"] == "image/jpeg"
     assert Client().get(f"{base}berkas/{key}/lihat/").status_code == 404
+    assert "boleh dikosongkan" not in get(client, f"{base}berkas/{key}/")
     post(client, f"{base}berkas/{key}/", {"hapus": "1"}, to=key)
     text = get(client, f"{base}periksa/")
     assert "Belum lengkap" in text

@@ -118,6 +118,7 @@ def test_the_page_says_which_waves_have_nobody_to_train(drawn, camat, service, v
     page = people.signed_in(camat).get(f"/meja/evaluasi/tindak-lanjut/{drawn.pk}/")
     check_page(page.content, url="empty wave")
     assert "1 gelombang belum punya peserta" in page.content.decode()
+    assert "mulai dengan sendirinya" in page.content.decode()
 
 
 def test_a_wave_takes_only_people_of_its_own_units(drawn, now):

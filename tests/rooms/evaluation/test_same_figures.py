@@ -18,6 +18,7 @@ from sinergi.organization.queries import root_unit
 from sinergi.surveys.models import Response
 from sinergi.surveys.operations import commit_import, publish_figures, rebuild_rollup, start_import
 from sinergi.surveys.queries import directory_of
+from sinergi.surveys.queries.tables import _figure_of
 from tests.factories import people, surveys
 from tests.factories.page import check_page
 
@@ -128,3 +129,12 @@ def test_counts_from_paper_show_no_interval_of_other_answers(office, service, kn
         check_page(text, url=address)
         assert f"{row.index:.2f}".replace(".", ",") in text
         assert "0,00" not in text.replace("100,00", "") and "– sampai –" not in text and "– – –" not in text
+
+
+@pytest.mark.parametrize(("paper", "shown"), [(0, True), (1, True), (200, False)])
+def test_an_interval_stands_beside_the_index_that_it_is_about(paper, shown):
+    """400 people answered 3 and 4 in turn; ``paper`` more are known by counts alone, all of them 4."""
+    nine = tuple((400 + paper, 1400 + 4 * paper, 5000 + 16 * paper) for _element in LEGAL_ORDER)
+    figure = _figure_of(nine, (400, 400 * 9 * 7 // 2, 200 * 27**2 + 200 * 36**2))
+    assert figure.index is not None
+    assert (figure.low is not None) is shown

@@ -97,6 +97,8 @@ def test_optional_is_said_and_required_is_not() -> None:
     form = Sample()
     assert "Biaya (boleh dikosongkan)" in form["pay"].as_field_group()
     assert "boleh" not in form["nik"].as_field_group()
+    form.there = {"pay"}
+    assert "boleh" not in form["pay"].as_field_group()
 
 
 def test_prefix_and_suffix() -> None:

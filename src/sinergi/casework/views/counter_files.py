@@ -50,7 +50,7 @@ def _upload_form(row: citizen.FileRow, posted: tuple[Any, Any], *, sending: bool
     item = row.requirement
     form = UploadForm(
         *posted, label=item.label, kind=item.kind, help_text=item.help, prefix=f"berkas-{item.key}",
-        required=sending and item.is_required and row.attachment is None,
+        demanded=item.is_required, required=sending and item.is_required and row.attachment is None,
     )  # fmt: skip
     form.fields["file"].widget.attrs.pop("capture", None)
     return form

@@ -56,7 +56,7 @@ def upload(request: Any, slug: str, key: str) -> HttpResponse:
     item, part = row.requirement, f"{completeness.FILE}{key}"
     form = UploadForm(
         again.data(request, draft, part), request.FILES or None, label=item.label, kind=item.kind,
-        help_text=item.help, required=item.is_required and row.attachment is None,
+        help_text=item.help, demanded=item.is_required, required=item.is_required and row.attachment is None,
     )  # fmt: skip
     again.say(request, form, draft, part)
     if request.method == "POST":

@@ -37,6 +37,7 @@ from sinergi.surveys.models import INDEX, Attribute, PublishedMargin
 from sinergi.surveys.queries.published import Integers, Released, Sums, released
 
 CLARITY = "kejelasan"
+ROUNDING = 0.005  # of an index of two decimals
 TO_INDEX = Fraction(SCALE, LEGAL_ELEMENTS)  # from a sum over nine elements, 9 to 36, to 25 to 100
 
 
@@ -139,8 +140,7 @@ def _figure_of(nine: tuple[Integers | None, ...], complete: Integers | None) -> 
     interval = None
     if exact is not None and complete is not None:
         interval = t_interval(index.Sums(*complete).scaled(TO_INDEX), SCALE * LOWEST, SCALE * HIGHEST)
-        # Imported counts move the index and know no respondents: then the interval may be of other answers.
-        if interval and not rounded(interval.low) <= exact <= rounded(interval.high):
+        if interval and not _is_about(interval, exact, complete):
             interval = None
     weakest = min(known, key=lambda key: Fraction(known[key][1], known[key][0]), default="")
     return Figure(
@@ -152,6 +152,15 @@ def _figure_of(nine: tuple[Integers | None, ...], complete: Integers | None) -> 
         weakest=weakest,
         weakest_score=element_score(*known[weakest][:2]).score if weakest else None,
     )
+
+
+def _is_about(interval: Interval, shown: Decimal, complete: Integers) -> bool:
+    """Whether the interval of the complete respondents can stand beside an index that others move too: imported counts,
+    which know no respondents, answers with gaps. Its middle may be off by half of its own reach, and by rounding.
+    """
+    middle = float(Fraction(complete[1], complete[0]) * TO_INDEX)
+    reach = max(float(interval.high) - middle, middle - float(interval.low))
+    return abs(float(shown) - middle) <= reach / 2 + ROUNDING
 
 
 def _index_of(nine: Sequence[Integers]) -> Decimal:

@@ -108,7 +108,7 @@ def _print(found: Responses | Counts, result: Satisfaction, weights: str) -> Non
         interval = f" (selang kepercayaan 95 %: {result.low} sampai {result.high})".replace(".", ",")
     index = str(result.index).replace(".", ",")
     print(f"\nIndeks {index}{interval}, mutu {result.grade.letter} ({result.grade.label})")
-    print(f"{result.respondents} responden, bobot {weights}")
+    print(f"{result.respondents} responden, bobot {'sama' if weights == 'equal' else weights}")
     if isinstance(found, Responses):
         if found.ignored:
             print(f"Kolom yang tidak dihitung: {', '.join(found.ignored)}")
