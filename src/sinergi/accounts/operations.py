@@ -58,8 +58,12 @@ def create_user(
     now: datetime,
     email: str = "",
     password: str | None = None,
+    encoded: str = "",
 ) -> tuple[User, str]:
-    """Create a staff account. Returns it with its first password, which must be changed at first sign-in."""
+    """Create a staff account. Returns it with its first password, which must be changed at first sign-in.
+
+    ``encoded``: ``password`` as `make_password` gives it, for many accounts that share it: each hash takes 40 ms.
+    """
     _enforce(by, unit)
     if User.objects.filter(username__iexact=username).exists():
         raise _taken()
@@ -73,7 +77,10 @@ def create_user(
         must_change_password=password is None,
         date_joined=now,
     )
-    user.set_password(chosen)
+    if encoded:
+        user.password = encoded
+    else:
+        user.set_password(chosen)
     _save_new(user)
     record("user.created", by=by, subject=("user", user.pk, username), office_id=office.pk, now=now)
     return user, chosen

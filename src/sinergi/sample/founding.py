@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -57,7 +58,8 @@ def found(people: tuple[Person, ...], span: Span) -> Founded:
     founding_set.load(office, by=SYSTEM, now=now)
     founding_templates.load(office, by=SYSTEM, now=now)
     survey_founding.load(office, by=SYSTEM, now=now)
-    users = {one.key: _user(one, units, office, now) for one in people if one.username}
+    encoded = make_password(PASSWORD)
+    users = {one.key: _user(one, units, office, encoded, now) for one in people if one.username}
     employees = {one.key: _employee(one, units, users, now) for one in people}
     _history(people, employees, now)
     return Founded(office, units, users, employees, _versions(office))
@@ -78,10 +80,10 @@ def _units(office: Office, now: datetime) -> dict[str, Unit]:
     return units
 
 
-def _user(one: Person, units: dict[str, Unit], office: Office, now: datetime) -> User:
+def _user(one: Person, units: dict[str, Unit], office: Office, encoded: str, now: datetime) -> User:
     user, _password = create_user(
         office=office, unit=units[one.role_unit], username=one.username, name=one.name, by=SYSTEM, now=now,
-        password=PASSWORD,
+        password=PASSWORD, encoded=encoded,
     )  # fmt: skip
     grant_role(
         user=user,
