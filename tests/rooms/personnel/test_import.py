@@ -12,53 +12,15 @@ from sinergi.access.verdict import Refused
 from sinergi.audit.actors import SYSTEM
 from sinergi.organization.models import PositionKind, UnitKind
 from sinergi.organization.operations import add_position
-from sinergi.organization.queries import root_unit
 from sinergi.personnel import operations
 from sinergi.personnel.models import Employee, EmployeeKind, StaffImport, UnknownPosition
 from sinergi.personnel.stafflist import Outcome
 from tests.factories import people
 from tests.factories.people import NOW
-from tests.factories.personnel import HEADER, csv_list, employee, nip, upload, xlsx_list
+from tests.factories.personnel import HEADER, csv_list, employee, nip, xlsx_list
+from tests.rooms.personnel.lists import ANI, BAYU, CITRA, load, plan, reasons, start
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office():
-    return people.office()
-
-
-@pytest.fixture
-def terjun(office):
-    return people.village(office, "Terjun")
-
-
-@pytest.fixture
-def officer(office, terjun):
-    return people.staff("ratna", Role.PERSONNEL, root_unit(office))
-
-
-def start(officer, content, name="pegawai.csv", unknown=UnknownPosition.TEXT):
-    return operations.start_import(
-        upload(content, name), office=officer.office, unknown_position=unknown, by=officer, now=NOW
-    )
-
-
-def plan(officer, content, name="pegawai.csv", **options):
-    return operations.import_plan(start(officer, content, name, **options), by=officer, now=NOW)
-
-
-def load(officer, content, name="pegawai.csv"):
-    return operations.commit_import(start(officer, content, name), by=officer, now=NOW)
-
-
-def reasons(found):
-    return [(flaw.line, flaw.column, flaw.reason) for row in found.rows for flaw in row.flaws]
-
-
-ANI = (nip(3), "Contoh Ani", "Kelurahan Terjun", "Kasi Pemerintahan", "III/a")
-BAYU = (nip(7, month=21, sex=1, year=2023), "Contoh Bayu", "Terjun", "", "IX")
-CITRA = ("", "Contoh Citra", "Kel. Terjun", "Petugas Kebersihan", "")
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
@@ -220,31 +182,6 @@ def test_warnings_do_not_block(officer, terjun):
     assert (Employee.objects.get().born_on, Employee.objects.get().sex) == (date(1985, 4, 13), "1")
 
 
-def test_people_without_nip_are_known_by_name_and_birth_or_unit(officer, office, terjun):
-    people.village(office, "Paya Pasir")
-    header = (*HEADER, "Tanggal Lahir")
-    load(officer, csv_list(("", "Contoh Citra", "Terjun", "", "", "1990-02-01"), header=header))
-    moved = load(
-        officer, csv_list(("", "contoh  citra", "Paya Pasir", "", "", "1 Februari 1990"), header=header)
-    )
-    assert (moved.added, moved.changed) == (0, 1)
-    other = load(officer, csv_list(("", "Contoh Citra", "Paya Pasir", "", "", "1991-05-05"), header=header))
-    assert other.added == 1
-    unsure = plan(officer, csv_list(("", "Contoh Citra", "Paya Pasir", "", "")))
-    assert "Ada beberapa pegawai tanpa NIP" in unsure.rows[0].flaws[0].reason
-
-
-def test_somebody_who_gets_a_nip_stays_the_same_person(officer, terjun):
-    header = (*HEADER, "Tanggal Lahir")
-    load(officer, csv_list(("", "Contoh Citra", "Terjun", "", "", "1990-02-01"), header=header))
-    known = Employee.objects.get()
-    appointed = nip(9, born=date(1990, 2, 1), year=2024, month=21, sex=2)
-    load(officer, csv_list((appointed, "Contoh Citra", "Terjun", "", "IX")))
-    known.refresh_from_db()
-    assert (known.nip, known.kind, known.rank) == (appointed, EmployeeKind.PPPK, "IX")
-    assert Employee.objects.count() == 1
-
-
 def test_rows_of_other_units_are_refused(office, terjun):
     paya = people.village(office, "Paya Pasir")
     employee(paya, "Contoh Ani", nip=ANI[0])
@@ -378,18 +315,6 @@ def test_only_names_that_are_nearly_the_same_are_suggested(officer, terjun, type
         assert flaw.reason.endswith(f"Mungkin maksudnya: {suggested}."), flaw.reason
     else:
         assert flaw.reason.startswith("Unit ini tidak ada, dan tidak ada nama yang mirip."), flaw.reason
-
-
-def test_somebody_who_left_and_came_back_is_refused_in_words_and_the_others_are_kept(officer, terjun):
-    load(officer, csv_list(ANI))
-    Employee.objects.update(started_on=date(2010, 1, 1), ended_on=date(2024, 1, 1))
-    header = (*HEADER, "Mulai Bertugas")
-    again = csv_list((*ANI, "01-02-2025"), (*BAYU, "01-02-2025"), header=header)
-    found = plan(officer, again)
-    assert [(line, column) for line, column, _why in reasons(found)] == [(2, "Mulai Bertugas")]
-    assert "1 Januari 2024" in reasons(found)[0][2]
-    done = load(officer, again)
-    assert (done.added, done.refused) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -32,17 +32,6 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def terjun(office: Office) -> Unit:
-    make.questionnaire(office)
-    return people.village(office, "Terjun")
-
-
-@pytest.fixture
-def mutu(office: Office, terjun: Unit) -> User:
-    return people.staff("mutu", Role.QUALITY, root_unit(office))
-
-
 def send(client: Client, village: Unit, *, name: str = "", content: bytes = b"", **more: Any) -> Any:
     facts = {
         "service": make.service(village.office).pk,

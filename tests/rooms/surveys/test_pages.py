@@ -37,17 +37,6 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def terjun(office: Office) -> Unit:
-    make.questionnaire(office)
-    return people.village(office, "Terjun")
-
-
-@pytest.fixture
-def mutu(office: Office, terjun: Unit) -> User:
-    return people.staff("mutu", Role.QUALITY, root_unit(office))
-
-
 def page(client: Client, url: str, status: int = 200) -> str:
     response = client.get(url)
     assert response.status_code == status, response.content[-2000:]
