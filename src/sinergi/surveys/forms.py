@@ -108,8 +108,10 @@ class KeptFileInput(forms.FileInput):
 
     kept_name = ""
 
-    def format_value(self, value: Any) -> str | None:  # type: ignore[override]
-        return self.kept_name or None
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["value"] = self.kept_name or None
+        return context
 
 
 class UploadForm(UiForm):

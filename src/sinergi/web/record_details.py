@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy, override
 
 from sinergi.access.permissions import Role
@@ -30,7 +31,8 @@ def reason_words(event: Event) -> str:
     if event.code == "office.changed":
         return ", ".join(_field(name) for name in event.reason.split(", "))
     if event.code in {"meeting.recorded", "meeting.line_removed"}:
-        return _line_kinds().get(event.reason, lambda: event.reason)()
+        kind = _line_kinds().get(event.reason)
+        return str(kind._meta.verbose_name) if kind else event.reason
     known = FIXED_REASONS.get(event.reason)
     return str(known) if known else language.marked(event.reason)
 
@@ -59,12 +61,8 @@ _SUBJECTS: dict[str, Callable[[str], str]] = {
 
 
 def _field(name: str) -> str:
-    return str(Office._meta.get_field(name).verbose_name) if name in _office_fields() else name  # type: ignore[union-attr]
-
-
-@cache
-def _office_fields() -> frozenset[str]:
-    return frozenset(field.name for field in Office._meta.concrete_fields)
+    field = next((field for field in Office._meta.concrete_fields if field.name == name), None)
+    return str(field.verbose_name) if field else name
 
 
 @cache
@@ -74,11 +72,8 @@ def _purposes() -> dict[str, Purpose]:
 
 
 @cache
-def _line_kinds() -> dict[str, Callable[[], str]]:
+def _line_kinds() -> dict[str, type[Model]]:
     """The kinds of line of a meeting by the names that were recorded."""
+    kinds: tuple[type[Model], ...] = (Invitation, Attendance, AgendaItem, Problem, Agreement)
     with override("id"):
-        models = {
-            str(model._meta.verbose_name): model
-            for model in (Invitation, Attendance, AgendaItem, Problem, Agreement)
-        }
-    return {name: (lambda model=model: str(model._meta.verbose_name)) for name, model in models.items()}  # type: ignore[misc]
+        return {str(kind._meta.verbose_name): kind for kind in kinds}

@@ -3,20 +3,27 @@ variable.
 """
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 
 
 class WrongVariable(ValueError):
     """A variable of the environment cannot be used; the message says which, and how to write it."""
 
 
-EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only looked up, never bound
+def reachable(host: str) -> str:
+    """Where a browser on this computer finds what listens at ``host``: an address for all networks is none to open."""
+    try:
+        address = ip_address(host)
+    except ValueError:  # a name
+        return host
+    loopback = "127.0.0.1" if address.version == 4 else "::1"
+    return loopback if address.is_unspecified else host
 
 
 def local_address(environ: Mapping[str, str]) -> str:
     """Where a browser on this computer reaches the server that ``HOST`` and ``PORT`` describe. Printed at the start,
     and written into links and codes as long as no public address is set: a sign-in holds for one name of the host."""
-    host = environ.get("HOST", "") or "127.0.0.1"
-    host = EVERYWHERE.get(host, host)
+    host = reachable(environ.get("HOST", "") or "127.0.0.1")
     return f"http://{f'[{host}]' if ':' in host else host}:{environ.get('PORT', '') or '8000'}"
 
 

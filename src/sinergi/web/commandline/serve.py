@@ -22,7 +22,7 @@ from sinergi.web.commandline.webserver import WORKERS
 from sinergi.web.homefolder import HomeFolder
 from sinergi.web.postgres import Cluster, running_database
 from sinergi.web.postgres.locks import Lock
-from sinergi.web.variables import EVERYWHERE, local_address, public_address
+from sinergi.web.variables import local_address, public_address, reachable
 
 HELP = "jalankan peladen web"
 FIRST_ANSWER = 60.0  # seconds
@@ -114,7 +114,7 @@ class _Announcement:
     """Says the address once the first page is answered."""
 
     def __init__(self, host: str, port: int, say: Callable[[str], None]) -> None:
-        self._host, self._port, self._say = EVERYWHERE.get(host, host), port, say
+        self._host, self._port, self._say = reachable(host), port, say
         self._until = time.monotonic() + FIRST_ANSWER
         self._made = False
 
