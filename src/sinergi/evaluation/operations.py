@@ -59,7 +59,7 @@ def add_action(
     target_level: int | None = None,
     agreement: Agreement | None = None,
 ) -> Action:
-    """Add an action that should move ``element`` of ``service`` at ``units``."""
+    """Add an action that should move ``element`` of ``service`` at ``units``. Sent twice, it is still one action."""
     policies.can_plan(by, units=units).enforce()
     if not units:
         raise Refused(_("Pilih paling sedikit satu unit."), field="units")
@@ -67,21 +67,17 @@ def add_action(
         raise Refused(_("Pelatihan perlu kompetensi dan level tujuan."), field="competency")
     if due_on <= unit.office.day(now):
         raise Refused(_("Tenggat harus sesudah hari ini."), field="due_on")
-    action = Action.objects.create(
-        office=unit.office,
-        unit=unit,
-        service=service,
-        element=element,
-        kind=kind,
-        title=title,
-        reason=reason,
-        owner=owner,
-        due_on=due_on,
-        agreement=agreement,
-        competency=competency,
-        target_level=target_level,
-        created_at=now,
-    )
+    plan = {
+        "office": unit.office, "unit": unit, "service": service, "element": element, "kind": kind, "title": title,
+        "reason": reason, "owner": owner, "due_on": due_on, "agreement": agreement, "competency": competency,
+        "target_level": target_level,
+    }  # fmt: skip
+    Unit.objects.select_for_update().get(pk=unit.pk)  # the second press of a button waits for the first
+    wanted = {each.pk for each in units}
+    for same in Action.objects.filter(**plan, status=Status.PLANNED, lot_seed=""):
+        if set(same.treated_units.values_list("unit", flat=True)) == wanted:
+            return same
+    action = Action.objects.create(**plan, created_at=now)
     TreatedUnit.objects.bulk_create(TreatedUnit(action=action, unit=each) for each in units)
     _record("action.added", action, by=by, now=now, reason=reason)
     return action

@@ -295,6 +295,15 @@ def test_waves_change_what_could_be_detected(drawn, villages, service):
     assert detectable_before(again, today=today) is None  # all units at once: nobody to compare with
 
 
+def test_an_action_sent_twice_is_one_and_another_choice_of_units_another(camat, villages):
+    first = evaluation.action(camat, villages[:2])
+    assert evaluation.action(camat, villages[:2]).pk == first.pk
+    assert (Action.objects.count(), Event.objects.filter(code="action.added").count()) == (1, 1)
+    assert evaluation.action(camat, villages[:3]).pk != first.pk
+    operations.start(first, on=date(2026, 5, 13), by=camat, now=_at(2026, 5, 14))
+    assert evaluation.action(camat, villages[:2]).pk != first.pk, "what has begun is not meant"
+
+
 def test_publishing_needs_words_and_a_begun_action(camat, villages, now):
     action = evaluation.action(camat, villages)
     with pytest.raises(Refused, match="setelah tindakan berjalan"):
