@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
@@ -10,6 +11,8 @@ import pytest
 import time_machine
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import Task
 
 from sinergi.accounts.models import User
 from sinergi.organization.models import Office, Unit
@@ -128,10 +131,17 @@ def camat(root: Unit) -> User:
 
 
 @pytest.fixture
-def work() -> Callable[[], None]:
-    """The real job worker, once, until nothing is left to do; in a thread because Playwright's loop runs in ours."""
+def work() -> Callable[..., None]:
+    """The real job worker, once, until nothing is left to do; in a thread because Playwright's loop runs in ours.
 
-    def run() -> None:
+    ``work(task)`` first queues a recurring task, as its hour does, unless one waits already: the worker also
+    keeps the hours, and may have queued it itself as it stopped.
+    """
+
+    def run(*due: Task[[int], None, None]) -> None:
+        for task in due:
+            with suppress(AlreadyEnqueued):
+                task.defer(timestamp=0)
         trouble: list[BaseException] = []
         thread = threading.Thread(target=_work, args=(trouble,))
         thread.start()

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 def test_citizen_answers_once(
     arrive: Arrive, sku: Any, office: Any, terjun: Unit, budi: User, lurah: User, now: Any, clock: Any,
-    work: Callable[[], None],
+    work: Callable[..., None],
 ) -> None:  # fmt: skip
     surveys.questionnaire(office)
     case = casework.finished(casework.proposed(sku, terjun, budi, now=now), [lurah], budi, now=now)
@@ -49,8 +49,7 @@ def test_citizen_answers_once(
     for _each in range(20):  # an answer waits for the company of others
         surveys.answer(terjun, sku.service, now=now)
     clock.shift(timedelta(hours=80))
-    pour_answers.defer(timestamp=0)
-    work()
+    work(pour_answers)
     assert Response.objects.filter(unit=terjun, service=sku.service, perilaku=3).count() <= 1
     assert Response.objects.exists()
 

@@ -55,7 +55,7 @@ def test_head_finds_nothing_yet(arrive: Arrive, services: Any, camat: User) -> N
 
 def test_weak_element_to_measured_effect(
     arrive: Arrive, sku: Any, villages: list[Unit], skill: Competency, answered: None, camat: User, root: Unit,
-    clock: Any, work: Callable[[], None],
+    clock: Any, work: Callable[..., None],
 ) -> None:  # fmt: skip
     people.staff("pegawai", "personnel", root)
     head = arrive("camat")
@@ -73,8 +73,7 @@ def test_weak_element_to_measured_effect(
     draw(head, action)
     for event in TrainingEvent.objects.order_by("starts_on"):
         hold(arrive, clock, event)
-        follow.defer(timestamp=0)  # the job that sees which trainings were held
-        work()
+        work(follow)  # the job that sees which trainings were held
     later(villages, sku, action)
     clock.move_to(datetime(2027, 3, 10, 9, 0, tzinfo=JAKARTA))
     head.sign_in("camat").go(f"/meja/evaluasi/tindak-lanjut/{action.pk}/")
