@@ -1,8 +1,8 @@
 """The browser of all tests."""
 
-import os
+from sinergi.web.commandline import testing
 
-CHROMIUM = os.environ.get("SINERGI_CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = testing.browser()
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",

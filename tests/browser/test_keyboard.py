@@ -14,6 +14,7 @@ from tests.browser.visitor import LAPTOP, PHONE_SCRIPT, Visitor
 
 pytestmark = pytest.mark.browser
 MOST_TABS = 60
+MOST_PICTURES = 50
 HERE = """() => { const e = document.activeElement; if (!e || e === document.body) return null;
     const r = e.getBoundingClientRect(), s = getComputedStyle(e);
     return {name: e.name || "", tag: e.tagName, type: e.type || "", text: (e.innerText || "").trim(),
@@ -33,11 +34,20 @@ class Keys:
         for _each in range(MOST_TABS):
             here = self.page.evaluate(HERE)
             if here and ((name and here["name"] == name) or (text and here["text"].startswith(text))):
-                assert here["seen"], here
-                assert here["marked"], here
-                return dict(here)
+                return self._seen(here)
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{name or text} is not reached by Tab on {self.person.path}")
+
+    def _seen(self, here: dict[str, Any]) -> dict[str, Any]:
+        """The focus is marked, and in view once the browser has drawn: it scrolls with the next picture."""
+        for _picture in range(MOST_PICTURES):
+            if here["seen"]:
+                break
+            self.page.wait_for_timeout(20)
+            here = dict(self.page.evaluate(HERE))
+        assert here["seen"], here
+        assert here["marked"], here
+        return here
 
     def press(self, text: str) -> None:
         self.to(text=text)

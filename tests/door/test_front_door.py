@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -199,8 +200,48 @@ def test_missing_system_programs_are_named_when_they_may_not_be_installed(
     monkeypatch.chdir(ROOT)
     testing.main(["tests/door"])
     said = capsys.readouterr().err
-    assert "chromium" in said
-    assert "poppler-utils" in said
+    assert "apt-get install chromium-headless-shell poppler-utils" in said
+
+
+@pytest.mark.parametrize(
+    ("known", "installed"),
+    [
+        (
+            {"chromium-headless-shell", "chromium", "poppler-utils"},
+            ["chromium-headless-shell", "poppler-utils"],
+        ),
+        ({"chromium", "poppler-utils"}, ["chromium", "poppler-utils"]),
+        ({"poppler-utils"}, ["poppler-utils"]),
+    ],
+)
+def test_the_best_package_that_apt_knows_is_installed(
+    monkeypatch: pytest.MonkeyPatch, known: set[str], installed: list[str]
+) -> None:
+    done: list[str] = []
+
+    def run(command: list[str], **_more: Any) -> "subprocess.CompletedProcess[str]":
+        if command[1] == "install" and command[-1] in known:
+            done.append(command[-1])
+        return subprocess.CompletedProcess(command, int(command[1] == "install" and command[-1] not in known))
+
+    monkeypatch.setattr(testing.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(testing.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(testing.subprocess, "run", run)
+    assert testing.install(testing.missing_packages()) is (len(installed) == 2)
+    assert done == installed
+
+
+def test_the_named_browser_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        testing.shutil, "which", lambda name: f"/usr/bin/{name}" if "chromium" in name else None
+    )
+    monkeypatch.delenv("SINERGI_CHROMIUM", raising=False)
+    assert testing.browser() == "/usr/bin/chromium-headless-shell"
+    monkeypatch.setenv("SINERGI_CHROMIUM", "/opt/chrome")
+    assert testing.browser() == "/opt/chrome"
+    monkeypatch.delenv("SINERGI_CHROMIUM")
+    monkeypatch.setattr(testing.shutil, "which", lambda name: None)
+    assert testing.browser() == "chromium-headless-shell"
 
 
 def test_paths_mean_what_the_caller_sees(tmp_path: Path) -> None:
@@ -247,8 +288,11 @@ def run_in(clone: Path, *words: str, **extra: str) -> "subprocess.CompletedProce
 
 @pytest.mark.slow
 def test_clean_clone_with_an_empty_home_calculates(clone: Path) -> None:
+    strict = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     starts = [
-        subprocess.Popen([str(clone / "sinergi"), "setup"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            [str(clone / "sinergi"), "setup"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=strict
+        )
         for _ in range(2)
     ]
     for start in starts:
@@ -256,6 +300,8 @@ def test_clean_clone_with_an_empty_home_calculates(clone: Path) -> None:
         assert start.returncode == 0, (clone / ".venv" / "setup.log").read_text()[-2000:]
     done = run_in(clone, "sample-size", "1000", "--json")
     assert (done.stdout.strip(), done.stderr) == ('{"population": 1000, "sample": 278}', "")
+    compiled = {path.parent.parent.name for path in (clone / "src").rglob("__pycache__/*.pyc")}
+    assert {"sinergi", "casework", "web"} <= compiled, "whoever may not write would compile at each start"
     unknown = run_in(clone, "gibberish")
     assert (unknown.returncode, unknown.stderr.count("\n")) == (2, 1)
 

@@ -13,19 +13,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.chromium import CHROMIUM, FLAGS
+
 from .test_gallery import PAGES
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[3]
 AXE = (ROOT / "tests" / "browser" / "axe.min.js").read_text()
-CHROMIUM = os.environ.get("SINERGI_CHROMIUM", "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 RUN_AXE = """axe.run(document, {resultTypes: ["violations"]})
     .then((result) => result.violations.map((found) => found.id + " " + found.nodes[0].html))"""
 SMALL_TEXT = """[...document.querySelectorAll("main *")]

@@ -53,10 +53,12 @@ class Environment:
             self._pip("-r", str(self.root / "requirements-bootstrap.txt"))
             self._install("requirements.txt")
             self._install_project()
+            self._compile()
             self._stamp("runtime", runtime)
         if kind == "dev" and not self._stamped("dev", dev):
             say("menambah paket untuk pengujian dan pemeriksaan ...")
             self._install("requirements-dev.txt")
+            self._compile()
             self._stamp("dev", dev)
 
     def _stamped(self, kind: str, value: str) -> bool:
@@ -111,6 +113,14 @@ class Environment:
         arguments = ["--no-deps", "--no-build-isolation", "-e", str(self.root)]
         if not self._uv(*arguments):
             self._pip(*arguments, hashes=False)
+
+    def _compile(self) -> None:
+        """Compile once what each start would else compile again where Python may not keep it: a server under another
+        account, a read-only checkout, ``PYTHONDONTWRITEBYTECODE``. A file that cannot be compiled is left as it is:
+        packages bring some for other versions of Python.
+        """
+        places = [str(self.folder / "lib"), str(self.root / "src")]
+        self._run([str(self.python), "-I", "-m", "compileall", "-qq", "-j", "0", *places], dict(os.environ))
 
     def _uv(self, *arguments: str) -> bool:
         uv = self.folder / "bin" / "uv"

@@ -10,30 +10,52 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Program that a test starts -> Debian package that brings it.
+# The browser of the tests, the first that is here. The one without windows needs half the processor's time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+# Program that a test starts, under any of its names -> the Debian packages of which one brings it, the best first.
 SYSTEM_PROGRAMS = {
-    ("chromium", "chromium-browser", "google-chrome"): "chromium",
-    ("pdftotext",): "poppler-utils",
+    BROWSERS: ("chromium-headless-shell", "chromium"),
+    ("pdftotext",): ("poppler-utils",),
 }
 
 
-def missing_packages() -> list[str]:
-    """Debian packages of programs that are not here."""
-    return [package for names, package in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, names))]
+def browser() -> str:
+    """The program of the browser: ``SINERGI_CHROMIUM``, or the first of `BROWSERS` that is here (else its name, which
+    the error then says)."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), BROWSERS[0])
+    return os.environ.get("SINERGI_CHROMIUM", "") or found
 
 
-def install(packages: list[str]) -> bool:
-    """Install with apt-get when this process may; False when it may not or cannot."""
+def missing_packages() -> list[tuple[str, ...]]:
+    """For each program that is not here, the Debian packages of which one brings it."""
+    return [packages for names, packages in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, names))]
+
+
+def install(missing: list[tuple[str, ...]]) -> bool:
+    """Install one of each with apt-get when this process may; False when it may not or cannot."""
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         return False
-    _say(f"memasang paket sistem: {', '.join(packages)} ...")
+    _say(f"memasang paket sistem: {_named(missing)} ...")
+    _apt(apt, "update")
+    return [_one_of(apt, packages) for packages in missing].count(False) == 0
+
+
+def _one_of(apt: str, packages: tuple[str, ...]) -> bool:
+    return any(_apt(apt, "install", "-y", "--no-install-recommends", package) for package in packages)
+
+
+def _apt(apt: str, *words: str) -> bool:
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        done = subprocess.run(
-            [apt, *words], env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
+    done = subprocess.run(
+        [apt, *words], env=environ, stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
     return done.returncode == 0
+
+
+def _named(missing: list[tuple[str, ...]]) -> str:
+    return ", ".join(" atau ".join(packages) for packages in missing)
 
 
 def arguments_of_pytest(given: list[str], started_in: Path) -> list[str]:
@@ -54,11 +76,11 @@ def _say(text: str) -> None:
 
 def main(given: list[str]) -> None:
     """Prepare, then become pytest."""
-    packages = missing_packages()
-    if packages and not install(packages):
+    missing = missing_packages()
+    if missing and not install(missing):
         _say(
-            f"paket sistem ini belum ada, jadi pengujian yang memakainya akan gagal: {', '.join(packages)} "
-            f"(sebagai root: apt-get install {' '.join(packages)})"
+            f"paket sistem ini belum ada, jadi pengujian yang memakainya akan gagal: {_named(missing)} "
+            f"(sebagai root: apt-get install {' '.join(packages[0] for packages in missing)})"
         )
     arguments = arguments_of_pytest(given, Path.cwd())
     os.chdir(Path(__file__).resolve().parents[4])
