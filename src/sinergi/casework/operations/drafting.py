@@ -24,6 +24,7 @@ from sinergi.casework.workflow import Channel
 from sinergi.catalogue.models import ServiceVersion
 from sinergi.documents import operations as documents
 from sinergi.documents.models import Purpose
+from sinergi.kept import Kept, Slot
 from sinergi.letters.operations.numbers import local_date
 from sinergi.notices import operations as notices
 from sinergi.organization.models import Office, Unit
@@ -109,9 +110,17 @@ def _inserted(
     raise AssertionError("unreachable")
 
 
+_locked_draft = Kept(
+    lambda: (
+        Application.objects.select_related("office", "version__service")
+        .select_for_update(of=("self",))
+        .filter(pk=Slot("pk"))
+    )
+)
+
+
 def _locked(draft: Application, now: datetime) -> Application:
-    rows = Application.objects.select_related("office", "version__service").select_for_update(of=("self",))
-    found = rows.filter(pk=draft.pk).first()
+    found = _locked_draft.first(pk=draft.pk)
     if found is None:
         raise Gone
     policies.can_edit_draft(found, now=now).enforce()

@@ -19,6 +19,7 @@ from sinergi.audit.operations import record
 from sinergi.casework import clock, references
 from sinergi.casework.models import AccessLink, Application, LinkPurpose, Move
 from sinergi.casework.workflow import AUDIT_CODES, CLOSED, NOTICES, OVERTAKEN, RUNNING, Status, may_move
+from sinergi.kept import Kept, Slot
 from sinergi.kept.writing import KeptInsert
 from sinergi.letters.models import Letter
 from sinergi.notices import operations as notices
@@ -52,6 +53,8 @@ class Notes:
 
 SILENT = Notes()
 moves = KeptInsert(Move)
+_rows = Application.objects.select_related(*RELATED).filter(pk=Slot("pk"))
+_locked = Kept(lambda: _rows.select_for_update(of=("self",)))
 
 
 @contextmanager
@@ -64,8 +67,9 @@ def kept_words(office: Office) -> Iterator[None]:
 
 def locked(case: Application, *, seen: int | None = None) -> Application:
     """The row, locked. ``seen`` is the revision of the page that was acted on; raises `Conflict` if it moved on."""
-    rows = Application.objects.select_related(*RELATED).select_for_update(of=("self",))
-    now_there = rows.get(pk=case.pk)
+    now_there = _locked.first(pk=case.pk)
+    if now_there is None:
+        raise Application.DoesNotExist
     if seen is not None and now_there.revision != seen:
         raise Conflict(now_there)
     return now_there

@@ -16,6 +16,7 @@ from sinergi.casework import operations as casework
 from sinergi.casework.models import Application
 from sinergi.casework.standards import standard_of
 from sinergi.casework.workflow import DelayReason
+from sinergi.kept import Kept, Slot
 from sinergi.letters import operations as letters
 from sinergi.notices import operations as notices
 from sinergi.notices.models import Channel, Delivery, Message
@@ -31,6 +32,8 @@ from sinergi.surveys.models import Comment
 from sinergi.surveys.workflow import CommentStatus
 
 DECISIONS = dict(forms.COMMENTS)
+_rows = Application.objects.select_related("office__calendar", "version__service", "letter", "unit")
+_case = Kept(lambda: _rows.filter(pk=Slot("pk")))
 
 
 def play(told: Told, founded: Founded, span: Span, life: OfficeLife) -> None:
@@ -91,8 +94,10 @@ class _Player:
         return self.founded.users[act.actor].at(act.at)
 
     def _case(self, story: Story) -> Application:
-        rows = Application.objects.select_related("office__calendar", "version__service", "letter", "unit")
-        return rows.get(pk=self.ids[story.number])
+        case = _case.first(pk=self.ids[story.number])
+        if case is None:
+            raise Application.DoesNotExist
+        return case
 
     # --- the applicant ----------------------------------------------------------------------------------------
 
