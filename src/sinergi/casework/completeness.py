@@ -9,6 +9,7 @@ APPLICANT = "applicant"
 PAGE = "page:"
 FILE = "file:"
 CHECK = "check"
+DEFECT = "defect:"  # a part that was sent back, by its defect
 
 
 def missing_parts(draft: Application, standard: Standard, attached: Collection[int]) -> list[str]:

@@ -9,7 +9,7 @@ import pghistory
 from sinergi.vault import keyring
 from sinergi.web.homefolder import home_folder
 from sinergi.web.postgres.settings import database_settings
-from sinergi.web.variables import public_address, whole
+from sinergi.web.variables import host_of, public_address, whole
 
 HOME = home_folder(os.environ)
 KEYS_FOLDER = HOME / "keys"
@@ -21,7 +21,7 @@ TESTING = "pytest" in sys.modules
 PUBLIC_URL = public_address(os.environ)
 SECURE = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = os.environ.get("SINERGI_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
-ALLOWED_HOSTS.append(PUBLIC_URL.split("//", 1)[1].split("/")[0].rsplit(":", 1)[0])
+ALLOWED_HOSTS.append(host_of(PUBLIC_URL))
 
 INSTALLED_APPS = [
     "sinergi.web",  # first: its templates dress allauth's pages

@@ -4,6 +4,7 @@ variable.
 
 from collections.abc import Mapping
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 
 class WrongVariable(ValueError):
@@ -29,8 +30,32 @@ def local_address(environ: Mapping[str, str]) -> str:
 
 def public_address(environ: Mapping[str, str]) -> str:
     """What links and codes begin with: ``SINERGI_URL``, or the address on this computer. A path follows, so no slash
-    at the end."""
-    return environ.get("SINERGI_URL", "").rstrip("/") or local_address(environ)
+    at the end. Raises `WrongVariable` where it is no address of a whole host: the site cannot live in a folder."""
+    text = environ.get("SINERGI_URL", "").strip().rstrip("/")
+    if not text:
+        return local_address(environ)
+    if not _is_origin(text):
+        raise WrongVariable(
+            f"SINERGI_URL harus alamat lengkap, misalnya https://layanan.contoh.go.id; isinya “{text[:80]}”."
+        )
+    return text
+
+
+def host_of(address: str) -> str:
+    """The host as a browser names it in its request, without the port; IPv6 stays in brackets."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_origin(text: str) -> bool:
+    """Whether it is scheme, host and perhaps a port, and nothing more."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
+    rest = parts.path or parts.query or parts.fragment or parts.username or " " in text or text.endswith(":")
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0 and not rest
 
 
 def whole(environ: Mapping[str, str], name: str, default: int) -> int:

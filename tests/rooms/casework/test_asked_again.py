@@ -119,6 +119,25 @@ def test_sending_forgets_what_was_left_wrong(
     assert case.nik == casework.NIK
 
 
+def test_the_check_page_says_that_a_correction_is_not_finished(
+    client: Client, base: str, sku: ServiceVersion, terjun: Unit
+) -> None:
+    """Who goes back to "Periksa" after a mistake would else believe that the new answer is sent."""
+    page, answers = next(iter(typed(sku, terjun).items()))
+    check, changed = f"{base}periksa/", f"{base}isian/{page}/?ubah"
+    words = "yang dipakai adalah isian sebelumnya"
+    assert words not in get(client, check)
+    asked_again(client, changed, {**answers, "birth_date_day": "31", "birth_date_month": "2"})
+    asked_again(client, f"{base}pemohon/?ubah", person(terjun, nik=WRONG_NIK))
+    text = get(client, check)
+    assert words in text
+    for url in (changed, f"{base}pemohon/?ubah"):
+        assert f'<a href="{url}">' in text
+    post(client, changed, answers, to="periksa")
+    post(client, f"{base}pemohon/?ubah", person(terjun), to="periksa")
+    assert words not in get(client, check)
+
+
 def test_what_the_check_page_said_is_over_with_the_next_change(
     client: Client, base: str, terjun: Unit
 ) -> None:
@@ -213,6 +232,19 @@ def test_mending_asks_again_too(
     assert unfinished().keys() == {f"defect:{returned.defects.get(field='').pk}"}
     post(client, file, {"file": casework.photo()}, to=returned.reference)
     assert unfinished() is None
+
+
+def test_the_copy_of_the_data_says_where_typing_waits(
+    client: Client, returned: Application, terjun: Unit
+) -> None:
+    copy, url = f"/status/{returned.reference}/data/", mending(returned, APPLICANT_FIELD)
+    assert "Perbaikan yang belum selesai" not in get(client, copy)
+    asked_again(client, url, person(terjun, nik=WRONG_NIK))
+    text = get(client, copy)
+    assert "Perbaikan yang belum selesai" in text
+    assert f'href="{url}"' in text
+    assert mending(returned, "") not in text
+    assert WRONG_NIK not in text
 
 
 def test_withdrawing_forgets_it(client: Client, returned: Application, terjun: Unit, now: datetime) -> None:

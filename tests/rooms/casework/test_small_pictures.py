@@ -128,3 +128,5 @@ def test_mending_with_a_small_picture_is_accepted_and_told(
     )
     assert "Perbaikan terkirim." in answer.content.decode()
     assert "mungkin terlalu kecil untuk dibaca" in answer.content.decode()
+    desk = read(people.signed_in(budi), f"/meja/permohonan/{case.reference}/")
+    assert desk.count("Terlalu kecil?") == 1  # the examiner need not open the others to find it

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinergi.web.variables import WrongVariable, local_address, public_address, whole
+from sinergi.web.variables import WrongVariable, host_of, local_address, public_address, whole
 
 
 @pytest.mark.parametrize(("text", "number"), [("", 25), ("  ", 25), ("587", 587), (" 0 ", 0)])
@@ -36,3 +36,39 @@ def test_a_link_has_one_slash_after_the_public_address() -> None:
         public_address({"SINERGI_URL": "https://layanan.contoh.example/"}) == "https://layanan.contoh.example"
     )
     assert public_address({"SINERGI_URL": "", "PORT": "8792"}) == "http://127.0.0.1:8792"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layanan.contoh.example",
+        "layanan.contoh.example:8000",
+        "https:/layanan.contoh.example",
+        "https://",
+        "ftp://layanan.contoh.example",
+        "https://layanan.contoh.example/sinergi",
+        "https://layanan.contoh.example:port",
+        "https://layanan.contoh.example:",
+        "https://[::1",
+        "https://layanan contoh.example",
+        "https://admin@layanan.contoh.example",
+        "https://layanan.contoh.example?x=1",
+    ],
+)
+def test_an_address_that_no_link_can_begin_with_is_named(text: str) -> None:
+    with pytest.raises(WrongVariable, match="SINERGI_URL harus alamat lengkap, misalnya https://"):
+        public_address({"SINERGI_URL": text})
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://Layanan.Contoh.example:8443", "layanan.contoh.example"),
+        ("http://127.0.0.1:8000", "127.0.0.1"),
+        ("http://[::1]:8000", "[::1]"),
+        ("http://[::1]", "[::1]"),
+    ],
+)
+def test_the_host_that_requests_may_name(address: str, host: str) -> None:
+    assert public_address({"SINERGI_URL": address}) == address
+    assert host_of(address) == host

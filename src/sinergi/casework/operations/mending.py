@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import Actor
 from sinergi.casework import policies, references
+from sinergi.casework.completeness import DEFECT
 from sinergi.casework.models import AccessLink, Application, Attachment, Defect
 from sinergi.casework.operations import asking
 from sinergi.casework.operations.drafting import APPLICANT_FIELDS, Applicant, set_applicant
@@ -21,7 +22,6 @@ from sinergi.documents.models import Purpose
 from sinergi.notices import operations as notices
 
 APPLICANT_FIELD = "applicant"  # the defect of the page "Pemohon" as a whole
-DEFECT = "defect:"  # begins the key of a part of `unfinished`
 
 
 def _open_defect(case: Application, defect: Defect) -> Defect:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.access.verdict import Verdict
 from sinergi.casework import kept_notes, policies, references
-from sinergi.casework.completeness import APPLICANT, CHECK, FILE, PAGE, missing_parts
+from sinergi.casework.completeness import APPLICANT, CHECK, DEFECT, FILE, PAGE, missing_parts
 from sinergi.casework.models import Application, Attachment, Defect, Move
 from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.operations.withdrawn_letters import KNOWN_TO_APPLICANT
@@ -165,6 +165,7 @@ class DataCopy:
     applicant: list[SummaryRow]
     pages: list[tuple[str, list[SummaryRow]]]
     files: list[SummaryRow]
+    unfinished: "list[ToMend]"  # where something is kept that was typed and is not right yet
 
 
 def data_copy(case: Application) -> DataCopy | None:
@@ -175,6 +176,7 @@ def data_copy(case: Application) -> DataCopy | None:
         applicant=applicant_rows(case),
         pages=page_rows(case, standard_of(case.version)),
         files=[SummaryRow(row.requirement.label, row.words, kept_label=True) for row in file_rows(case)],
+        unfinished=[row for row in to_mend(case) if f"{DEFECT}{row.defect.pk}" in (case.unfinished or {})],
     )
 
 

@@ -4,13 +4,16 @@ POST, which it may not keep and would ask to send once more.
 What was typed waits sealed with the draft (`operations.keep_unfinished`), never in an address or a cookie.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 
-from sinergi.casework import operations
+from sinergi.casework import completeness, operations
 from sinergi.casework.models import Application
+from sinergi.casework.standards import standard_of
+from sinergi.ui import language
 from sinergi.ui.forms import UiForm, names_of
 
 
@@ -52,6 +55,18 @@ def ask(request: Any, case: Application, part: str, form: UiForm, *, keep_words:
     typed = {name: sent.getlist(name) for name in names_of(form) if name in sent}
     operations.keep_unfinished(case, part, typed, said=_words(form) if keep_words else None, now=request.now)
     return SeeOther(request.get_full_path())
+
+
+def corrections(draft: Application, url_of: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Title and address of each part whose answer was being changed and is not right yet: sending now sends the
+    answer from before, and says so."""
+    standard = standard_of(draft.version)
+    titles = {
+        completeness.APPLICANT: str(_("Data pemohon")),
+        **{f"{completeness.PAGE}{page.key}": language.marked(page.title) for page in standard.definition.pages},
+        **{f"{completeness.FILE}{item.key}": language.marked(item.label) for item in standard.uploads},
+    }
+    return [(title, url_of(part)) for part, title in titles.items() if _kept(draft, part) is not None]
 
 
 def _words(form: UiForm) -> dict[str, list[str]]:

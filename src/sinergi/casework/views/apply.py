@@ -164,7 +164,11 @@ def check(request: Any, slug: str) -> HttpResponse:
         file_url=lambda key: part_url(slug, f"{completeness.FILE}{key}") + "?ubah",
     )
     todo = part_url(slug, shown.missing[0]) if shown.missing else ""
-    context = {**frame(draft, slug, completeness.CHECK), "check": shown, "form": form, "todo": todo}
+    corrections = [] if todo else again.corrections(draft, lambda part: part_url(slug, part) + "?ubah")
+    context = {
+        **frame(draft, slug, completeness.CHECK), "check": shown, "form": form, "todo": todo,
+        "corrections": corrections,
+    }  # fmt: skip
     return render(request, "casework/check.html", context)
 
 

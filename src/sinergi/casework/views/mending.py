@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from sinergi.access.verdict import Refused
 from sinergi.audit.actors import APPLICANT
 from sinergi.casework import operations, policies
+from sinergi.casework.completeness import DEFECT
 from sinergi.casework.forms import ApplicantForm, UploadForm, applicant_initial, villages_of
 from sinergi.casework.models import Application, Defect
-from sinergi.casework.operations.mending import APPLICANT_FIELD, DEFECT
+from sinergi.casework.operations.mending import APPLICANT_FIELD
 from sinergi.casework.queries import citizen
 from sinergi.casework.queries.citizen import defect_label
 from sinergi.casework.standards import standard_of
