@@ -264,6 +264,7 @@ def test_taken_port_is_said_in_one_sentence(copy: Copy) -> None:
         ({"HOST": "192.0.2.1"}, "tidak dapat dipakai"),
         ({"HOST": "tidak.ada.invalid"}, "bukan alamat komputer ini"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"),
+        ({"SINERGI_URL": "layanan.contoh.example"}, "sinergi: SINERGI_URL harus alamat lengkap"),
     ],
 )
 def test_wrong_settings_are_said_in_one_sentence(copy: Copy, extra: dict[str, str], words: str) -> None:

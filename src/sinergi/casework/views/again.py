@@ -63,7 +63,10 @@ def corrections(draft: Application, url_of: Callable[[str], str]) -> list[tuple[
     standard = standard_of(draft.version)
     titles = {
         completeness.APPLICANT: str(_("Data pemohon")),
-        **{f"{completeness.PAGE}{page.key}": language.marked(page.title) for page in standard.definition.pages},
+        **{
+            f"{completeness.PAGE}{page.key}": language.marked(page.title)
+            for page in standard.definition.pages
+        },
         **{f"{completeness.FILE}{item.key}": language.marked(item.label) for item in standard.uploads},
     }
     return [(title, url_of(part)) for part, title in titles.items() if _kept(draft, part) is not None]

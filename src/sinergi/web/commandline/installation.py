@@ -16,7 +16,7 @@ from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
 from sinergi.web.postgres import DatabaseTrouble, running_database
 from sinergi.web.postgres.trouble import DISK_FULL, is_disk_full
-from sinergi.web.variables import WrongVariable
+from sinergi.web.variables import WrongVariable, public_address
 
 FAILED = 1
 
@@ -29,7 +29,7 @@ def in_one_sentence(work: Callable[[], int]) -> int:
     """Run a command's work; what is likely to go wrong becomes one sentence and exit code 1."""
     try:
         return work()
-    except (Stopped, HomeUnusable, DatabaseTrouble, DamagedKey) as trouble:
+    except (Stopped, HomeUnusable, DatabaseTrouble, DamagedKey, WrongVariable) as trouble:
         say_error(str(trouble))
     except OSError as trouble:
         if trouble.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
@@ -49,6 +49,7 @@ def at_least_one(text: str) -> int:
 def prepared_home() -> HomeFolder:
     """The home folder, made if missing and named in the environment, so that child processes use the same."""
     end_with_starter()
+    public_address(os.environ)  # a wrong one is named before anything starts
     home = HomeFolder(home_folder(os.environ)).create()
     load(home.keys)  # a damaged key is named before anything starts
     os.environ["SINERGI_HOME"] = str(home.path)
