@@ -87,13 +87,17 @@ class GapBook:
             unit = self.units[unit.parent_id]
         return unit
 
-    def row(self, unit: Unit, competency: Competency, required: int) -> GapRow:
-        """The gap of a team; the levels of persons never leave this class."""
-        shown = self.shown_unit(unit)
+    def row(
+        self, unit: Unit, competency: Competency, required: int, *, parts: Collection[int] | None = None
+    ) -> GapRow:
+        """The gap of a team; the levels of persons never leave this class. ``parts``: of these units only, and not of
+        a larger one where they are few."""
+        shown = self.shown_unit(unit) if parts is None else unit
+        members = self._below[shown.pk] if parts is None else parts
         below = assessed = 0
         levels: dict[int, int] = defaultdict(int)
         pairs: list[tuple[int, int]] = []
-        for pk in self._below[shown.pk]:
+        for pk in members:
             for position_id, level, people in self._levels.get((pk, competency.pk), ()):
                 needs = max(required, self._by_position.get((position_id or 0, competency.pk), 0))
                 assessed += people
@@ -105,7 +109,7 @@ class GapBook:
         return GapRow(
             competency=competency,
             required=required,
-            staff=self.staff(shown),
+            staff=sum(self._staff.get(pk, 0) for pk in members),
             assessed=assessed,
             below=below if enough else None,
             mean=formulas.mean_level(levels.items()) if enough else None,

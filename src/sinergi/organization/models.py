@@ -1,5 +1,6 @@
 """The office (tenant), its units as a tree, its positions, and the competency dictionary."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -101,6 +102,13 @@ class Unit(models.Model):
         if self.kind in {UnitKind.VILLAGE, UnitKind.NEIGHBORHOOD}:
             return f"{UnitKind(self.kind).label} {self.name}"
         return self.name
+
+
+def own_units(units: Iterable[Unit]) -> list[Unit]:
+    """Of an office's units the kecamatan itself: the office and its seksi, without the kelurahan and what is below."""
+    every = list(units)
+    villages = tuple(unit.path for unit in every if unit.kind == UnitKind.VILLAGE)
+    return [unit for unit in every if not unit.path.startswith(villages)]
 
 
 def is_root(path: str) -> bool:

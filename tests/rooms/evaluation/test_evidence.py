@@ -25,6 +25,7 @@ from tests.factories import casework, people, surveys
 from tests.factories.page import check_page
 
 pytestmark = pytest.mark.django_db
+OWN = "Kantor kecamatan (tanpa kelurahan)"
 
 
 @pytest.fixture
@@ -133,6 +134,19 @@ def test_an_office_of_two_examiners_shows_no_workload(camat, terjun, budi, now):
     assert "kurang dari tiga" in words
 
 
+def test_the_workload_of_the_office_itself_is_that_of_its_own_officers(camat, sku, terjun, budi, now):
+    root = root_unit(camat.office)
+    people.staff("p1", "examiner", root)
+    people.staff("p2", "examiner", people.section(camat.office))
+    assert "kurang dari tiga" in _facts(camat, "waktu", now, unit=root)["Beban petugas"].value
+    people.staff("p3", "examiner", root)
+    for _each in range(12):
+        casework.submitted(sku, terjun, now=now)
+    fact = _facts(camat, "waktu", now, unit=root)[f"Beban petugas, {OWN}"]
+    assert fact.basis.startswith("3 petugas"), "not the one of the kelurahan"
+    assert "terlalu sedikit" in fact.value, "the cases of the kelurahan are not theirs"
+
+
 def test_workload_counts_open_and_received_per_officer(camat, sku, terjun, budi, now):
     for number in range(3):
         people.staff(f"p{number}", "examiner", terjun)
@@ -205,10 +219,28 @@ def test_a_kelurahan_is_held_against_what_its_own_services_ask(camat, sku, terju
     name = f"{here.competency.name}, {terjun.title}"
     assert _gaps(camat, "kompetensi", now)[name].words == f"0 dari 3 orang di bawah level {here.level}"
     gaps = _gaps(camat, "kompetensi", now, service=above.version.service)
-    assert name not in gaps, "nobody in a kelurahan serves it"
-    assert (
-        gaps[f"{here.competency.name}, {root.title}"].words == f"3 dari 3 orang di bawah level {above.level}"
-    )
+    assert not gaps, "nobody in a kelurahan serves it, and at the kecamatan nobody is assessed"
+    competency.team(people.section(camat.office), [here.level] * 4, here.competency)
+    [(label, gap)] = _gaps(camat, "kompetensi", now, service=above.version.service).items()
+    assert label == f"{here.competency.name}, {OWN}"
+    assert (gap.words, gap.team) == (f"4 dari 4 orang di bawah level {above.level}", "tim 4 orang")
+    assert _gaps(camat, "kompetensi", now, unit=root)[label].staff == 4
+
+
+def test_who_was_trained_in_a_kelurahan_is_not_counted_at_the_kecamatan(camat, sku, terjun, now):
+    from sinergi.competency import operations as training
+    from tests.factories import competency
+
+    asked = CompetencyRequirement.objects.filter(competency__key="verifikasi_dokumen").order_by("-level")[0]
+    here = competency.team(people.section(camat.office), [1, 1, 1], asked.competency)
+    there = competency.team(terjun, [1, 1, 1], asked.competency)
+    event = competency.event(camat.office, asked.competency)
+    everybody = [here[0].pk, *(one.pk for one in there)]
+    training.enroll(event, employees=everybody, by=SYSTEM, now=now)
+    later = datetime(event.ends_on.year, event.ends_on.month, event.ends_on.day, 17, tzinfo=now.tzinfo)
+    training.hold(event, attended=everybody, by=SYSTEM, now=later + timedelta(days=1))
+    gap = _gaps(camat, "kompetensi", later, unit=root_unit(camat.office))[f"{asked.competency.name}, {OWN}"]
+    assert (gap.training, gap.team) == ("1 orang", "tim 3 orang")
 
 
 @pytest.mark.parametrize("key", ["komunikasi", "pelayanan_publik"])

@@ -1,5 +1,6 @@
 """Figures about how work moves through the hands of a team: hand-offs, open cases, drafts never sent."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,19 +55,20 @@ class Workload:
     received: int
 
 
-def workload(unit: Unit, *, start: datetime, end: datetime, on: date) -> Workload:
-    """Officers on the day ``on``; cases still open at ``end``, and those received since ``start``."""
+def workload(
+    unit: Unit, *, start: datetime, end: datetime, on: date, parts: Collection[int] | None = None
+) -> Workload:
+    """Officers on the day ``on``; cases still open at ``end``, and those received since ``start``.
+
+    Of the unit and all below it, or of those units only that ``parts`` names.
+    """
+    place = Q(unit__path__startswith=unit.path) if parts is None else Q(unit__in=parts)
     officers = (
         RoleAssignment.objects.held_on(on)
-        .filter(
-            role__in=roles_with(Permission.CASE_EXAMINE), unit__path__startswith=unit.path,
-            user__is_active=True,
-        )
+        .filter(place, role__in=roles_with(Permission.CASE_EXAMINE), user__is_active=True)
         .aggregate(n=Count("user", distinct=True))["n"]
-    )  # fmt: skip
-    cases = Application.objects.filter(
-        office=unit.office_id, unit__path__startswith=unit.path, submitted_at__lt=end
-    ).aggregate(
+    )
+    cases = Application.objects.filter(place, office=unit.office_id, submitted_at__lt=end).aggregate(
         open=Count("pk", filter=Q(finished_at__isnull=True) | Q(finished_at__gte=end)),
         received=Count("pk", filter=Q(submitted_at__gte=start)),
     )

@@ -13,7 +13,7 @@ from sinergi.accounts.models import User
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import Quarter
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import Office, Unit, UnitKind, is_root
+from sinergi.organization.models import Office, Unit, is_root, own_units
 
 
 class Placed(Protocol):
@@ -106,6 +106,7 @@ class Scope:
     service_id: int | None
     paths: tuple[str, ...] = ()
     is_whole: bool = False  # every unit of the office
+    is_itself: bool = False  # the office without its kelurahan
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -134,10 +135,12 @@ def scope_of(office: Office, choice: Choice, *, user: User) -> Scope:
     The office itself, chosen, is what it serves itself: its figures hold no kelurahan, so its evidence holds none.
     """
     paths = tuple([choice.unit.path] if choice.unit else user.paths_for(Permission.EVALUATION_VIEW))
-    every = list(Unit.objects.filter(office=office).values_list("pk", "path", "kind"))
-    units = frozenset(pk for pk, path, _kind in every if path.startswith(paths))
-    if choice.unit and is_root(choice.unit.path):
-        villages = tuple(path for _pk, path, kind in every if kind == UnitKind.VILLAGE)
-        units = frozenset(pk for pk, path, _kind in every if not path.startswith(villages))
+    every = list(Unit.objects.filter(office=office))
+    units = frozenset(unit.pk for unit in every if unit.path.startswith(paths))
+    itself = choice.unit is not None and is_root(choice.unit.path)
+    if itself:
+        units = frozenset(unit.pk for unit in own_units(every))
     service_id = choice.service.pk if choice.service else None
-    return Scope(office, choice.quarter, units, service_id, paths, is_whole=len(units) == len(every))
+    return Scope(
+        office, choice.quarter, units, service_id, paths, is_whole=len(units) == len(every), is_itself=itself
+    )

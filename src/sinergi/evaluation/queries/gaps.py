@@ -1,16 +1,31 @@
 """Gaps of the serving teams in the competencies that an element points to."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sinergi.competency.event_rows import trained
 from sinergi.competency.queries import GapBook, GapRow, needs_of, required_levels
 from sinergi.evaluation.queries.facts import GapFact, Scope
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import Competency, Unit, UnitKind
+from sinergi.organization.models import Competency, Unit, UnitKind, own_units
+from sinergi.surveys.queries import Directory
 
 SMALL_TEAM = 3
 YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class _Team:
+    """Who is counted together: a unit with all below it, or the office itself without its kelurahan."""
+
+    title: str
+    paths: tuple[str, ...]
+    is_exact: bool  # those paths, and nothing below them
+
+    def holds(self, path: str) -> bool:
+        """Whether the people of the unit at ``path`` belong to it."""
+        return path in self.paths if self.is_exact else path.startswith(self.paths)
 
 
 def gap_facts(
@@ -19,20 +34,18 @@ def gap_facts(
     """One fact for each team and competency, those with most people below the level first."""
     attended = trained(scope.office.pk, since=scope.quarter.end - YEAR, until=scope.quarter.end)
     facts = []
-    for row in _gap_rows(scope, choice):
+    for row, team in _gap_rows(scope, choice):
         if row.competency.cluster not in clusters and row.competency.key not in keys:
             continue
         if row.below is None or row.staff < SMALL_TEAM:
             continue
         people = sum(
-            one.people
-            for one in attended
-            if one.competency_id == row.competency.pk and one.path.startswith(row.unit.path)
+            one.people for one in attended if one.competency_id == row.competency.pk and team.holds(one.path)
         )
         facts.append(
             GapFact(
                 row.competency.name,
-                row.unit.title,
+                team.title,
                 row.required,
                 row.below,
                 row.assessed,
@@ -45,7 +58,7 @@ def gap_facts(
     return tuple(sorted(facts, key=lambda fact: -fact.below))
 
 
-def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
+def _gap_rows(scope: Scope, choice: Choice) -> list[tuple[GapRow, _Team]]:
     """Each serving team against the highest level that one of its own services asks for."""
     book = GapBook(scope.office.pk, on=choice.quarter.until)
     chosen = choice.service.pk if choice.service else None
@@ -56,15 +69,23 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[GapRow]:
     ):  # what villages serve, they are asked about
         required = {team: levels for team, levels in required.items() if team.parent_id}
     wanted = {competency for levels in required.values() for competency in levels}
-    rows = [
-        book.row(team, one, levels[one.pk])
-        for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name")
-        for team, levels in required.items()
-        if one.pk in levels
-    ]
-    return [
-        *{(row.unit.pk, row.competency.pk): row for row in rows}.values()
-    ]  # small teams share a larger unit
+    found: dict[tuple[int, int], tuple[GapRow, _Team]] = {}  # small teams share a larger unit
+    for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name"):
+        for team, levels in required.items():
+            if one.pk in levels:
+                row, counted = _row(book, team, one, levels[one.pk])
+                found[row.unit.pk, one.pk] = row, counted
+    return list(found.values())
+
+
+def _row(book: GapBook, team: Unit, competency: Competency, level: int) -> tuple[GapRow, _Team]:
+    """The gap of a team, and who it is. The office as a team of its own are those who serve at the kecamatan."""
+    if team.parent_id is None:
+        own = own_units(book.units.values())
+        row = book.row(team, competency, level, parts=[unit.pk for unit in own])
+        return row, _Team(Directory.title_of(team), tuple(unit.path for unit in own), is_exact=True)
+    row = book.row(team, competency, level)
+    return row, _Team(row.unit.title, (row.unit.path,), is_exact=False)
 
 
 def _teams(book: GapBook, scope: Scope, choice: Choice) -> list[Unit]:

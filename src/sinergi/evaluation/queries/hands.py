@@ -12,7 +12,9 @@ from sinergi.catalogue.definition import parse
 from sinergi.catalogue.models import Requirement, ServiceVersion
 from sinergi.evaluation.queries.facts import Fact, Scope
 from sinergi.organization.models import Unit
+from sinergi.organization.queries import root_unit
 from sinergi.surveys.formulas.disclosure import SMALLEST
+from sinergi.surveys.queries import Directory
 from sinergi.ui import formats
 
 SMALL_TEAM = 3
@@ -34,16 +36,30 @@ def hand_off_facts(scope: Scope) -> list[Fact]:
 
 def workload_facts(scope: Scope) -> list[Fact]:
     """Open cases per examining officer at the quarter's end; a team below three only inside the next larger unit."""
+    if scope.is_itself:
+        return [_own_workload_fact(scope)]
     starts = Unit.objects.filter(path__in=scope.paths, office=scope.office).select_related("parent")
     facts: dict[int, Fact] = {}
     for start in starts:
         shown = _large_enough(scope, start)
         if shown is None:
-            words = _("Petugas pemeriksa kurang dari tiga orang, jadi tidak ditampilkan.")
-            facts[0] = Fact(_("Beban petugas"), words)
+            facts[0] = _too_few()
         elif shown[0].pk not in facts:
-            facts[shown[0].pk] = _workload_fact(*shown)
+            facts[shown[0].pk] = _workload_fact(shown[0].title, shown[1])
     return list(facts.values())
+
+
+def _own_workload_fact(scope: Scope) -> Fact:
+    """Of the office without its kelurahan. Too few are not shown with those, who have other work."""
+    root = root_unit(scope.office)
+    on = scope.quarter.end - timedelta(days=1)
+    found = work.workload(root, start=scope.start, end=scope.end, on=on, parts=scope.units)
+    return _workload_fact(Directory.title_of(root), found) if found.officers >= SMALL_TEAM else _too_few()
+
+
+def _too_few() -> Fact:
+    words = _("Petugas pemeriksa kurang dari tiga orang, jadi tidak ditampilkan.")
+    return Fact(_("Beban petugas"), words)
 
 
 def _large_enough(scope: Scope, unit: Unit) -> tuple[Unit, work.Workload] | None:
@@ -57,8 +73,8 @@ def _large_enough(scope: Scope, unit: Unit) -> tuple[Unit, work.Workload] | None
     return None
 
 
-def _workload_fact(unit: Unit, found: work.Workload) -> Fact:
-    label = _("Beban petugas, %(unit)s") % {"unit": unit.title}
+def _workload_fact(title: str, found: work.Workload) -> Fact:
+    label = _("Beban petugas, %(unit)s") % {"unit": title}
     basis = _("%(n)s petugas, semua layanan") % {"n": formats.number(found.officers)}
     if found.received < SMALLEST:
         return Fact(label, _("Permohonan terlalu sedikit untuk ditampilkan."), basis)
