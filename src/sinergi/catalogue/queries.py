@@ -286,7 +286,7 @@ def _lines(texts: Mapping[str, str], key: str, between: str) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _frozen_page(version_id: int) -> ServicePage:
+def frozen_page(version_id: int) -> ServicePage:
     """What a published version says. It never changes (a trigger holds that), so every process keeps what it has
     read.
     """
@@ -305,7 +305,7 @@ def service_page(office: Office, slug: str) -> ServicePage | None:
         return None
     version_id, name, short_name, summary, kind, unit = row
     title = Unit(kind=kind, name=unit).title
-    return replace(_frozen_page(version_id), name=name, short_name=short_name, summary=summary, unit=title)
+    return replace(frozen_page(version_id), name=name, short_name=short_name, summary=summary, unit=title)
 
 
 def version_page(version: ServiceVersion) -> ServicePage | None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sinergi.catalogue import queries
+from sinergi.catalogue.views import standard
 
 Request = Any  # HttpRequest with `now`, `office` and `user` (web.middleware)
 LONGEST_SEARCH = 100
@@ -30,4 +31,8 @@ def service(request: Request, slug: str) -> HttpResponse:
     page = queries.service_page(request.office, slug) if request.office else None
     if page is None:
         raise Http404
-    return render(request, "catalogue/service.html", {"page": page, "office": request.office})
+    context = {
+        "page": page, "office": request.office, "needs": standard.draw("needs", page.version_id),
+        "components": standard.draw("components", page.version_id),
+    }  # fmt: skip
+    return render(request, "catalogue/service.html", context)
