@@ -14,11 +14,8 @@ from sinergi.surveys.models.questionnaires import Questionnaire
 INDEX = "index"
 
 
-class Rollup(models.Model):
-    """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element.
-
-    Respondents who answered all nine elements are kept apart from the others (``complete``), because figures are
-    released for either by itself. A file of counts knows no respondents: it is not complete.
+class DerivedSums(models.Model):
+    """n, sum and sum of squares of one element: a row that is made of answers.
 
     Derived rows: the answers that they are made of hold the foreign keys, checking them here again would only
     slow the rebuild down.
@@ -32,32 +29,60 @@ class Rollup(models.Model):
         related_name="+",
         verbose_name=_("kantor"),
     )
-    unit = models.ForeignKey(
-        Unit, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+", verbose_name=_("tim")
-    )
-    service = models.ForeignKey(
-        Service,
-        models.DO_NOTHING,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("layanan"),
-    )
-    channel = models.CharField(_("saluran"), max_length=8)
-    questionnaire = models.ForeignKey(
-        Questionnaire,
-        models.DO_NOTHING,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("kuesioner"),
-    )
-    month = models.DateField(_("bulan"))
-    complete = models.BooleanField(_("kesembilan unsur dijawab"))
     element = models.CharField(_("unsur"), max_length=16)
     n = models.BigIntegerField(_("jumlah jawaban"))
     total = models.BigIntegerField(_("jumlah nilai"))
     total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
+
+    class Meta:
+        abstract = True
+
+
+class QuarterSums(DerivedSums):
+    """Such sums of one quarter, as they may be seen.
+
+    ``unit`` None: the teams of this service too small to stand alone, together. ``service`` None: what is left of
+    the whole office.
+    """
+
+    quarter = models.DateField(_("triwulan"))
+    service = models.ForeignKey(
+        Service, models.DO_NOTHING, null=True, db_index=False, db_constraint=False, related_name="+",
+        verbose_name=_("layanan"),
+    )  # fmt: skip
+    unit = models.ForeignKey(
+        Unit, models.DO_NOTHING, null=True, db_index=False, db_constraint=False, related_name="+",
+        verbose_name=_("tim"),
+    )  # fmt: skip
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.quarter} {self.element}"
+
+
+class Rollup(DerivedSums):
+    """n, sum, sum of squares per office, unit, service, channel, questionnaire, month and element.
+
+    Respondents who answered all nine elements are kept apart from the others (``complete``), because figures are
+    released for either by itself. A file of counts knows no respondents: it is not complete.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+", verbose_name=_("tim")
+    )
+    service = models.ForeignKey(
+        Service, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+",
+        verbose_name=_("layanan"),
+    )  # fmt: skip
+    channel = models.CharField(_("saluran"), max_length=8)
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.DO_NOTHING, db_index=False, db_constraint=False, related_name="+",
+        verbose_name=_("kuesioner"),
+    )  # fmt: skip
+    month = models.DateField(_("bulan"))
+    complete = models.BooleanField(_("kesembilan unsur dijawab"))
 
     class Meta:
         verbose_name = _("rekap survei")
@@ -87,47 +112,15 @@ class Rollup(models.Model):
         return f"{self.month} {self.element}"
 
 
-class ReleasedAtom(models.Model):
+class ReleasedAtom(QuarterSums):
     """What may be seen of one stream of answers in one quarter: sums that change only in steps of ten.
 
     A stream is what came on ``paper`` or from the citizens themselves, and ``complete`` or not (see
-    `operations.atoms`). ``unit`` None: the teams of this service too small to stand alone, together. ``service``
-    None: what is left of the whole office. Every published figure is a sum of these rows.
+    `operations.atoms`). Every published figure is a sum of these rows.
     """
 
-    office = models.ForeignKey(
-        Office,
-        models.DO_NOTHING,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("kantor"),
-    )
-    quarter = models.DateField(_("triwulan"))
-    service = models.ForeignKey(
-        Service,
-        models.DO_NOTHING,
-        null=True,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("layanan"),
-    )
-    unit = models.ForeignKey(
-        Unit,
-        models.DO_NOTHING,
-        null=True,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("tim"),
-    )
     paper = models.BooleanField(_("dari kertas"))
     complete = models.BooleanField(_("kesembilan unsur dijawab"))
-    element = models.CharField(_("unsur"), max_length=16)
-    n = models.BigIntegerField(_("jumlah jawaban"))
-    total = models.BigIntegerField(_("jumlah nilai"))
-    total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
 
     class Meta:
         verbose_name = _("bagian angka yang dilepas")
@@ -141,47 +134,9 @@ class ReleasedAtom(models.Model):
             models.CheckConstraint(condition=Q(n__gte=10), name="released_atom_of_ten"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.quarter} {self.element}"
 
-
-class PublishedCell(models.Model):
-    """What pages read of one quarter: the `ReleasedAtom`s of a service at a unit, added up.
-
-    ``unit`` and ``service`` None as there.
-    """
-
-    office = models.ForeignKey(
-        Office,
-        models.DO_NOTHING,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("kantor"),
-    )
-    quarter = models.DateField(_("triwulan"))
-    service = models.ForeignKey(
-        Service,
-        models.DO_NOTHING,
-        null=True,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("layanan"),
-    )
-    unit = models.ForeignKey(
-        Unit,
-        models.DO_NOTHING,
-        null=True,
-        db_index=False,
-        db_constraint=False,
-        related_name="+",
-        verbose_name=_("tim"),
-    )
-    element = models.CharField(_("unsur"), max_length=16)
-    n = models.BigIntegerField(_("jumlah jawaban"))
-    total = models.BigIntegerField(_("jumlah nilai"))
-    total_sq = models.BigIntegerField(_("jumlah kuadrat nilai"))
+class PublishedCell(QuarterSums):
+    """What pages read of one quarter: the `ReleasedAtom`s of a service at a unit, added up."""
 
     class Meta:
         verbose_name = _("angka survei yang diumumkan")
@@ -193,9 +148,6 @@ class PublishedCell(models.Model):
                 name="published_cell_once",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.quarter} {self.element}"
 
 
 class Population(models.Model):
