@@ -1,5 +1,7 @@
 """Uploading, looking at, keeping and withdrawing results on paper."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -141,20 +143,27 @@ def import_batch(request: Any, batch: UUID) -> HttpResponse:
     return response
 
 
+@contextmanager
+def _refusals_said(request: Any) -> Iterator[None]:
+    """What an act is refused for stands on the page of the import that follows."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, str(refusal.words))
+
+
 @login_required
 @require_POST
 def import_map(request: Any, batch: UUID) -> HttpResponse:
     """Say which element each column holds."""
     found = _batch(request, batch)
     form = MappingForm(found, request.POST)
-    try:
-        if form.is_valid():
-            operations.map_columns(found.pk, elements=form.elements, by=request.user, now=request.now)
-            messages.success(request, _("Pilihan kolom disimpan. Periksa lagi sebelum menyimpan jawaban."))
-        else:
-            messages.error(request, _("Pilihan kolom tidak dikenal. Pilih lagi."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.words))
+    if not form.is_valid():
+        messages.error(request, _("Pilihan kolom tidak dikenal. Pilih lagi."))
+        return _page(found)
+    with _refusals_said(request):
+        operations.map_columns(found.pk, elements=form.elements, by=request.user, now=request.now)
+        messages.success(request, _("Pilihan kolom disimpan. Periksa lagi sebelum menyimpan jawaban."))
     return _page(found)
 
 
@@ -163,7 +172,7 @@ def import_map(request: Any, batch: UUID) -> HttpResponse:
 def import_keep(request: Any, batch: UUID) -> HttpResponse:
     """Keep all good rows."""
     found = _batch(request, batch)
-    try:
+    with _refusals_said(request):
         kept = operations.commit_import(found.pk, by=request.user, now=request.now)
         words = _("%(n)s baris disimpan. Angka survei sudah diperbarui.")
         if kept.shape == Shape.COUNTS:
@@ -171,8 +180,6 @@ def import_keep(request: Any, batch: UUID) -> HttpResponse:
                 "%(people)s responden disimpan (%(n)s baris, satu per unsur). Angka survei sudah diperbarui."
             )
         messages.success(request, words % {"n": kept.accepted, "people": respondents(kept)})
-    except Refused as refusal:
-        messages.error(request, str(refusal.words))
     return _page(found)
 
 
@@ -181,11 +188,9 @@ def import_keep(request: Any, batch: UUID) -> HttpResponse:
 def import_cancel(request: Any, batch: UUID) -> HttpResponse:
     """Give a draft up, or stop a reading."""
     found = _batch(request, batch)
-    try:
+    with _refusals_said(request):
         operations.cancel_import(found.pk, by=request.user, now=request.now)
         messages.success(request, _("Impor dibatalkan. Tidak ada jawaban yang disimpan."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.words))
     return _page(found)
 
 
@@ -196,11 +201,9 @@ def import_withdraw(request: Any, batch: UUID) -> HttpResponse:
     found = _batch(request, batch)
     form = WithdrawForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
+    with _refusals_said(request):
         operations.withdraw(found.pk, reason=reason, by=request.user, now=request.now)
         messages.success(request, _("Impor ditarik. Jawabannya tidak dihitung lagi."))
-    except Refused as refusal:
-        messages.error(request, str(refusal.words))
     return _page(found)
 
 
