@@ -207,10 +207,10 @@ def test_missing_system_programs_are_named_when_they_may_not_be_installed(
     ("known", "installed"),
     [
         (
-            {"chromium-headless-shell", "chromium", "poppler-utils"},
-            ["chromium-headless-shell", "poppler-utils"],
+            {"chromium-headless-shell", "chromium", "poppler-utils", "libnotthere1"},
+            ["chromium-headless-shell", "poppler-utils", "libnotthere1"],
         ),
-        ({"chromium", "poppler-utils"}, ["chromium", "poppler-utils"]),
+        ({"chromium", "poppler-utils", "libnotthere1"}, ["chromium", "poppler-utils", "libnotthere1"]),
         ({"poppler-utils"}, ["poppler-utils"]),
     ],
 )
@@ -226,8 +226,11 @@ def test_the_best_package_that_apt_knows_is_installed(
 
     monkeypatch.setattr(testing.os, "geteuid", lambda: 0)
     monkeypatch.setattr(testing.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(
+        testing, "SYSTEM_LIBRARIES", {"libnotthere.so.1": ("libnotthere1",), "libc.so.6": ("libc6",)}
+    )
     monkeypatch.setattr(testing.subprocess, "run", run)
-    assert testing.install(testing.missing_packages()) is (len(installed) == 2)
+    assert testing.install(testing.missing_packages()) is (len(installed) == 3)
     assert done == installed
 
 

@@ -4,6 +4,7 @@ Without arguments everything runs, in as many processes as there are processors 
 pytest gets exactly those. The output ends with pytest's own closing line.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -19,6 +20,9 @@ SYSTEM_PROGRAMS = {
     ("pdftotext",): ("poppler-utils",),
 }
 
+# The same for libraries that a program of Python's packages loads: Playwright's driver.
+SYSTEM_LIBRARIES = {"libatomic.so.1": ("libatomic1",)}
+
 
 def browser() -> str:
     """The program of the browser: ``SINERGI_CHROMIUM``, or the first of `BROWSERS` that is here (else its name, which
@@ -28,8 +32,17 @@ def browser() -> str:
 
 
 def missing_packages() -> list[tuple[str, ...]]:
-    """For each program that is not here, the Debian packages of which one brings it."""
-    return [packages for names, packages in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, names))]
+    """For each program and library that is not here, the Debian packages of which one brings it."""
+    programs = [packages for names, packages in SYSTEM_PROGRAMS.items() if not any(map(shutil.which, names))]
+    return programs + [packages for name, packages in SYSTEM_LIBRARIES.items() if not _loads(name)]
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def install(missing: list[tuple[str, ...]]) -> bool:
