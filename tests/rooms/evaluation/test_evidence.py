@@ -140,10 +140,16 @@ def test_the_workload_of_the_office_itself_is_that_of_its_own_officers(camat, sk
     people.staff("p2", "examiner", people.section(camat.office))
     assert "kurang dari tiga" in _facts(camat, "waktu", now, unit=root)["Beban petugas"].value
     people.staff("p3", "examiner", root)
+    words = _facts(camat, "waktu", now, unit=root)["Beban petugas"].value
+    assert "dari selisihnya" in words, (
+        "the whole office without these three would be the one at the kelurahan"
+    )
+    for name in ("p4", "p5"):
+        people.staff(name, "examiner", terjun)
     for _each in range(12):
         casework.submitted(sku, terjun, now=now)
     fact = _facts(camat, "waktu", now, unit=root)[f"Beban petugas, {OWN}"]
-    assert fact.basis.startswith("3 petugas"), "not the one of the kelurahan"
+    assert fact.basis.startswith("3 petugas"), "not those of the kelurahan"
     assert "terlalu sedikit" in fact.value, "the cases of the kelurahan are not theirs"
 
 
@@ -241,6 +247,21 @@ def test_who_was_trained_in_a_kelurahan_is_not_counted_at_the_kecamatan(camat, s
     training.hold(event, attended=everybody, by=SYSTEM, now=later + timedelta(days=1))
     gap = _gaps(camat, "kompetensi", later, unit=root_unit(camat.office))[f"{asked.competency.name}, {OWN}"]
     assert (gap.training, gap.team) == ("1 orang", "tim 3 orang")
+
+
+@pytest.mark.parametrize(("staff", "shown"), [(0, True), (1, False), (2, False), (3, True)])
+def test_the_kecamatan_itself_is_not_told_where_the_rest_would_be_one_or_two(
+    camat, sku, terjun, paya_pasir, now, staff, shown
+):
+    """A small kelurahan is told inside the whole office: without the kecamatan and the other kelurahan it is alone."""
+    from tests.factories import competency
+
+    asked = CompetencyRequirement.objects.filter(competency__key="verifikasi_dokumen").order_by("-level")[0]
+    competency.team(people.section(camat.office), [1, 1, 1, 2], asked.competency)
+    competency.team(paya_pasir, [1, 2, 3], asked.competency)
+    competency.team(terjun, [1] * staff, asked.competency)
+    label = f"{asked.competency.name}, {OWN}"
+    assert (label in _gaps(camat, "kompetensi", now, unit=root_unit(camat.office))) is shown
 
 
 @pytest.mark.parametrize("key", ["komunikasi", "pelayanan_publik"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from sinergi.access.permissions import Permission, roles_with
 from sinergi.accounts.models import RoleAssignment
@@ -63,16 +63,23 @@ def workload(
     Of the unit and all below it, or of those units only that ``parts`` names.
     """
     place = Q(unit__path__startswith=unit.path) if parts is None else Q(unit__in=parts)
-    officers = (
-        RoleAssignment.objects.held_on(on)
-        .filter(place, role__in=roles_with(Permission.CASE_EXAMINE), user__is_active=True)
-        .aggregate(n=Count("user", distinct=True))["n"]
-    )
+    officers = _examining(on).filter(place).aggregate(n=Count("user", distinct=True))["n"]
     cases = Application.objects.filter(place, office=unit.office_id, submitted_at__lt=end).aggregate(
         open=Count("pk", filter=Q(finished_at__isnull=True) | Q(finished_at__gte=end)),
         received=Count("pk", filter=Q(submitted_at__gte=start)),
     )
     return Workload(officers, cases["open"], cases["received"])
+
+
+def _examining(on: date) -> QuerySet[RoleAssignment]:
+    return RoleAssignment.objects.held_on(on).filter(
+        role__in=roles_with(Permission.CASE_EXAMINE), user__is_active=True
+    )
+
+
+def examiners(office: Office, *, on: date) -> list[tuple[int, str]]:
+    """Who examines on the day ``on``, each with the path of the unit where; twice who does so at two."""
+    return list(_examining(on).filter(unit__office=office).values_list("user", "unit__path").distinct())
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,14 @@ from sinergi.evaluation.periods import Quarter
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Office, Unit, is_root, own_units
 
+SMALL_TEAM = 3  # people; fewer are only told inside a larger unit
+
+
+def leaves_few(people: int) -> bool:
+    """Whether a figure without these ``people`` must not stand beside the one with them: the difference tells of one
+    or two."""
+    return 0 < people < SMALL_TEAM
+
 
 class Placed(Protocol):
     """A row about the cases of one unit and service."""

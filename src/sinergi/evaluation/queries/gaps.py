@@ -6,12 +6,11 @@ from datetime import timedelta
 
 from sinergi.competency.event_rows import trained
 from sinergi.competency.queries import GapBook, GapRow, needs_of, required_levels
-from sinergi.evaluation.queries.facts import GapFact, Scope
+from sinergi.evaluation.queries.facts import SMALL_TEAM, GapFact, Scope, leaves_few
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Competency, Unit, UnitKind, own_units
 from sinergi.surveys.queries import Directory
 
-SMALL_TEAM = 3
 YEAR = timedelta(days=365)
 
 
@@ -72,20 +71,36 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[tuple[GapRow, _Team]]:
     found: dict[tuple[int, int], tuple[GapRow, _Team]] = {}  # small teams share a larger unit
     for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name"):
         for team, levels in required.items():
-            if one.pk in levels:
-                row, counted = _row(book, team, one, levels[one.pk])
-                found[row.unit.pk, one.pk] = row, counted
+            if one.pk in levels and (counted := _row(book, team, one, levels[one.pk])):
+                found[counted[0].unit.pk, one.pk] = counted
     return list(found.values())
 
 
-def _row(book: GapBook, team: Unit, competency: Competency, level: int) -> tuple[GapRow, _Team]:
-    """The gap of a team, and who it is. The office as a team of its own are those who serve at the kecamatan."""
+def _row(book: GapBook, team: Unit, competency: Competency, level: int) -> tuple[GapRow, _Team] | None:
+    """The gap of a team, and who it is. The office as a team of its own are those who serve at the kecamatan; None
+    where that would tell of few others."""
     if team.parent_id is None:
         own = own_units(book.units.values())
         row = book.row(team, competency, level, parts=[unit.pk for unit in own])
+        if any(map(leaves_few, _told_nowhere_else(book, competency))):
+            return None
         return row, _Team(Directory.title_of(team), tuple(unit.path for unit in own), is_exact=True)
     row = book.row(team, competency, level)
     return row, _Team(row.unit.title, (row.unit.path,), is_exact=False)
+
+
+def _told_nowhere_else(book: GapBook, competency: Competency) -> tuple[int, int]:
+    """Staff, and assessed among them, of the kelurahan without figures of their own. The whole office counts them, so
+    what it has beyond the kecamatan itself and the other kelurahan is theirs."""
+    staff = assessed = 0
+    for village in book.units.values():
+        if village.kind != UnitKind.VILLAGE:
+            continue
+        parts = [unit.pk for unit in book.units.values() if unit.path.startswith(village.path)]
+        row = book.row(village, competency, 0, parts=parts)
+        if row.below is None or row.staff < SMALL_TEAM:
+            staff, assessed = staff + row.staff, assessed + row.assessed
+    return staff, assessed
 
 
 def _teams(book: GapBook, scope: Scope, choice: Choice) -> list[Unit]:

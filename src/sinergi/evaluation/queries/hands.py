@@ -1,7 +1,7 @@
 """Evidence about how work moves: hand-offs, workload of a team, drafts that were never sent."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,14 +10,13 @@ from sinergi.casework.completeness import APPLICANT, FILE, PAGE
 from sinergi.casework.queries import workload as work
 from sinergi.catalogue.definition import parse
 from sinergi.catalogue.models import Requirement, ServiceVersion
-from sinergi.evaluation.queries.facts import Fact, Scope
-from sinergi.organization.models import Unit
+from sinergi.evaluation.queries.facts import SMALL_TEAM, Fact, Scope, leaves_few
+from sinergi.organization.models import Unit, UnitKind
 from sinergi.organization.queries import root_unit
 from sinergi.surveys.formulas.disclosure import SMALLEST
 from sinergi.surveys.queries import Directory
 from sinergi.ui import formats
 
-SMALL_TEAM = 3
 PARTS_SHOWN = 3
 
 
@@ -54,7 +53,22 @@ def _own_workload_fact(scope: Scope) -> Fact:
     root = root_unit(scope.office)
     on = scope.quarter.end - timedelta(days=1)
     found = work.workload(root, start=scope.start, end=scope.end, on=on, parts=scope.units)
-    return _workload_fact(Directory.title_of(root), found) if found.officers >= SMALL_TEAM else _too_few()
+    if found.officers < SMALL_TEAM:
+        return _too_few()
+    if leaves_few(len(_officers_of_small_villages(scope, on))):
+        words = _(
+            "Tidak ditampilkan: dari selisihnya terbaca beban kelurahan yang petugasnya kurang dari tiga."
+        )
+        return Fact(_("Beban petugas"), words)
+    return _workload_fact(Directory.title_of(root), found)
+
+
+def _officers_of_small_villages(scope: Scope, on: date) -> set[int]:
+    """Those whom the page of the whole office counts, and neither the office itself nor a kelurahan of its own."""
+    found = work.examiners(scope.office, on=on)
+    villages = Unit.objects.filter(office=scope.office, kind=UnitKind.VILLAGE).values_list("path", flat=True)
+    teams = ({user for user, path in found if path.startswith(village)} for village in villages)
+    return {user for team in teams if len(team) < SMALL_TEAM for user in team}
 
 
 def _too_few() -> Fact:
