@@ -9,6 +9,7 @@ from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import LEGAL_ORDER
+from sinergi.surveys.formulas.disclosure import SMALLEST
 from sinergi.surveys.formulas.index import (
     LEGAL_ELEMENTS,
     MIN_ELEMENTS,
@@ -66,7 +67,7 @@ class Preview:
 
 def preview(batch: ImportBatch) -> Preview | None:
     """Figures of a draft from its staged rows or counts, of a kept batch from what was kept of it: its columns that
-    name an element. Computed anew at each look; None when none are left."""
+    name an element. Computed anew at each look; None when none are left, or too few answered one of those kept."""
     kept = batch.status == BatchStatus.ACTIVE
     if not kept and batch.status != BatchStatus.DRAFT:
         return None
@@ -81,6 +82,8 @@ def preview(batch: ImportBatch) -> Preview | None:
         if len(sums) < MIN_ELEMENTS or not all(n for n, _total in sums):
             return None
         result = from_rollup(sums, complete)
+    if kept and min(score.n for score in result.elements) < SMALLEST:
+        return None
     columns = tuple(
         ColumnRow(batch.columns[place], batch.elements[place], _name(batch.elements[place]), score)
         for place, score in zip(places, result.elements, strict=True)

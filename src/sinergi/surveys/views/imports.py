@@ -125,15 +125,19 @@ def import_batch(request: Any, batch: UUID) -> HttpResponse:
     """One import: its progress, its preview, or what became of it."""
     found = _batch(request, batch)
     draft = found.status == BatchStatus.DRAFT
+    may_change = request.user.holds(Permission.SURVEY_IMPORT, at=found.unit)
+    # Exact figures beside those that are released tell of who answered elsewhere; who imports had the file anyway.
+    figures = preview(found) if draft or may_change else None
     context = {
         "batch": found,
-        "preview": preview(found),
+        "preview": figures,
+        "withheld": found.status == BatchStatus.ACTIVE and figures is None,
         "draft": draft,
         "respondents": respondents(found),
         "refused": found.refused_rows.order_by("row")[:REFUSED_SHOWN],
         "mapping": MappingForm(found) if draft and not all(found.elements) else None,
         "withdraw": WithdrawForm(),
-        "may_change": request.user.holds(Permission.SURVEY_IMPORT, at=found.unit),
+        "may_change": may_change,
         "can_keep": any(found.elements),
         "progress": found.rows_done / found.rows if found.rows else 0,
     }
