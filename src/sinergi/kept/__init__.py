@@ -18,6 +18,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Model, QuerySet
 from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
 from psycopg import sql
 
 M = TypeVar("M", bound=Model)
@@ -45,6 +46,7 @@ class _Compiled:
     converters: Any
     names: list[str]
     populators: Any
+    locks: bool
 
 
 class Kept(Generic[M]):
@@ -57,6 +59,8 @@ class Kept(Generic[M]):
     def rows(self, **values: Any) -> list[M]:
         """All instances, for these values of the slots."""
         compiled = self._compiled = self._compiled or _compile(self._build())
+        if compiled.locks and not connection.in_atomic_block:  # Django asks this while it writes the SQL
+            raise TransactionManagementError("rows are locked inside a transaction only")
         with kept_cursor() as cursor:
             cursor.execute(compiled.text, [values[name] for name in compiled.slots])
             found = cursor.fetchall()
@@ -92,6 +96,7 @@ def _compile(queryset: "QuerySet[Any]") -> _Compiled:
         converters=compiler.get_converters([column[0] for column in select[: compiler.col_count]]),
         names=[column[0].target.attname for column in select[own[0] : own[-1] + 1]],
         populators=get_related_populators(info, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]
+        locks=queryset.query.select_for_update,
     )
 
 

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sinergi.kept import Kept, Slot
@@ -64,6 +64,18 @@ def test_it_counts_as_one_query() -> None:
 def test_a_value_that_is_not_given_is_an_error() -> None:
     with pytest.raises(KeyError):
         Kept(lambda: Unit.objects.filter(name=Slot("name"))).rows()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_only() -> None:
+    """Outside one the lock is gone before its answer is read: an error at each use, as Django has it, not at the first
+    alone."""
+    office = people.office()
+    kept = Kept(lambda: Unit.objects.filter(office=Slot("office")).select_for_update())
+    with transaction.atomic():
+        assert kept.rows(office=office.pk)
+    with pytest.raises(transaction.TransactionManagementError):
+        kept.rows(office=office.pk)
 
 
 def test_a_dropped_connection_is_noticed_before_use() -> None:
