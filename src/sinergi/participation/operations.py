@@ -74,6 +74,9 @@ def plan(
         unit=unit, title=title, held_at=held_at, status__in={status, Status.PLANNED}
     ).first()
     if same is not None and same.status != status:  # announced before, recorded now
+        typed = {"kind": kind, "invitation": invitation, "place": place}
+        if any(getattr(same, name) != value for name, value in typed.items()):
+            change(same, title=title, held_at=held_at, by=by, now=now, **typed)
         return hold(same, by=by, now=now)
     if same is not None:
         return same

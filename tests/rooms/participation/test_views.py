@@ -254,6 +254,20 @@ def test_a_meeting_that_was_announced_and_is_recorded_afterwards_stays_one(
     assert participation.planned(terjun, already_held=True, now=NOW) == announced
 
 
+def test_what_was_typed_when_it_was_recorded_is_what_stands(terjun: Unit) -> None:
+    """The hall was another one than announced: the record says where people met."""
+    announced = participation.planned(terjun)
+    participation.planned(
+        terjun, already_held=True, now=NOW, place="Aula SD Contoh", invitation="Antrean loket."
+    )
+    announced.refresh_from_db()
+    assert (announced.status, announced.place, announced.invitation) == (
+        Status.HELD, "Aula SD Contoh", "Antrean loket.",
+    )  # fmt: skip
+    events = Event.objects.filter(subject_id=str(announced.pk)).order_by("pk")
+    assert [event.code for event in events] == ["meeting.planned", "meeting.changed", "meeting.held"]
+
+
 def test_nobody_is_invited_to_a_day_that_is_over(client: Client, terjun: Unit, clock: Any) -> None:
     meeting = participation.planned(terjun, held_at=NOW + timedelta(hours=1))
     address, listing = f"/musyawarah/{meeting.slug}/", reverse("participation:list")
