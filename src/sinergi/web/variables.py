@@ -38,7 +38,8 @@ def public_address(environ: Mapping[str, str]) -> str:
         raise WrongVariable(
             f"SINERGI_URL harus alamat lengkap, misalnya https://layanan.contoh.go.id; isinya “{text[:80]}”."
         )
-    return text
+    scheme, mark, rest = text.partition("://")
+    return f"{scheme.lower()}{mark}{rest}"  # cookies are marked as secure where it begins with "https://"
 
 
 def host_of(address: str) -> str:
@@ -54,7 +55,8 @@ def _is_origin(text: str) -> bool:
         port = parts.port
     except ValueError:  # brackets that do not close, a port that is no number
         return False
-    rest = parts.path or parts.query or parts.fragment or parts.username or " " in text or text.endswith(":")
+    rest = parts.path or parts.query or parts.fragment or "@" in parts.netloc or text.endswith(":")
+    rest = rest or any(map(str.isspace, text))  # a line break in the middle would be read over
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and port != 0 and not rest
 
 

@@ -38,6 +38,11 @@ def test_a_link_has_one_slash_after_the_public_address() -> None:
     assert public_address({"SINERGI_URL": "", "PORT": "8792"}) == "http://127.0.0.1:8792"
 
 
+def test_a_public_address_is_secure_however_its_scheme_is_written() -> None:
+    """Cookies are marked as secure where it begins with "https://"."""
+    assert public_address({"SINERGI_URL": "HTTPS://Layanan.example"}) == "https://Layanan.example"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -51,7 +56,9 @@ def test_a_link_has_one_slash_after_the_public_address() -> None:
         "https://layanan.contoh.example:",
         "https://[::1",
         "https://layanan contoh.example",
+        "https://layanan.contoh\n.example",
         "https://admin@layanan.contoh.example",
+        "https://:@layanan.contoh.example",
         "https://layanan.contoh.example?x=1",
     ],
 )
