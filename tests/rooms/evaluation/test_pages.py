@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from sinergi.accounts.models import User
+from sinergi.organization.models import Unit
 from sinergi.organization.queries import root_unit
 from tests.factories import casework, evaluation, people, surveys
 from tests.factories import competency as skills
@@ -69,6 +70,23 @@ def test_the_row_of_the_office_itself_says_what_is_in_it(camat, office, answered
     assert page.users is None  # the one finished case was the kelurahan's
     assert _get(camat, "evaluation:overview", periode="2026-TW1").context["page"].users == 1
     assert section.name not in text  # it serves nobody by itself
+
+
+def test_element_of_a_unit_lists_only_what_its_own_team_did(camat, answered, terjun, paya_pasir, office):
+    root, section = root_unit(office), people.section(office, "Seksi Contoh")
+    titles = {"Latihan Terjun": terjun, "Latihan seksi": section}
+    for title, unit in titles.items():
+        evaluation.action(camat, [unit], title=title)
+
+    def listed(unit: Unit | None) -> set[str]:
+        asked = {"periode": "2026-TW1"} | ({"unit": str(unit.pk)} if unit else {})
+        page = _get(camat, "evaluation:cell", "perilaku", **asked).context["page"]
+        return {each.action.title for each in page.actions}
+
+    assert listed(None) == set(titles)
+    assert listed(terjun) == {"Latihan Terjun"}
+    assert listed(paya_pasir) == set()
+    assert listed(root) == {"Latihan seksi"}  # the office without its kelurahan
 
 
 def test_english_pages_name_grade_and_element_in_english(camat, answered):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User, within
 from sinergi.catalogue.element_names import element_name
 from sinergi.catalogue.elements import BY_KEY
-from sinergi.evaluation.models import Action, ActionKind
+from sinergi.evaluation.models import Action, ActionKind, TreatedUnit
 from sinergi.evaluation.periods import add_months, quarter_of
 from sinergi.evaluation.queries.effects import EffectBook, MeasuredEffect
 from sinergi.evaluation.queries.evidence import evidence_for
-from sinergi.evaluation.queries.facts import Evidence
+from sinergi.evaluation.queries.facts import Evidence, Scope, scope_of
 from sinergi.evaluation.queries.overview import Choice, element_rows, figures_paths, row_of
 from sinergi.organization.models import Office
 from sinergi.surveys import queries as surveys
@@ -75,6 +75,7 @@ def cell_page(
         office, [quarter.dates, quarter.previous.dates], unit_paths=paths, directory=directory
     )
     rows = element_rows(row_of(now, choice.service, choice.unit), row_of(before, choice.service, choice.unit))
+    scope = scope_of(office, choice, user=user)
     return CellPage(
         choice=choice,
         element=element,
@@ -82,14 +83,18 @@ def cell_page(
         score=next((row.score for row in rows if row.key == element), None),
         chart=_chart(office, choice, element, paths),
         evidence=evidence_for(office, choice, element, user=user),
-        actions=_actions(user, choice, element, today),
+        actions=_actions(user, choice, scope, element, today),
     )
 
 
-def _actions(user: User, choice: Choice, element: str, today: date) -> tuple[ActionEffect, ...]:
+def _actions(user: User, choice: Choice, scope: Scope, element: str, today: date) -> tuple[ActionEffect, ...]:
+    """What has been done about the element. At a chosen unit only what its own team took part in."""
     found = Action.objects.visible_to(user).filter(element=element).select_related("service", "office")
     if choice.service:
         found = found.filter(service=choice.service) | found.filter(service=None)
+    if choice.unit:
+        here = TreatedUnit.objects.filter(unit__in=scope.units)
+        found = found.filter(pk__in=here.values("action_id"))
     book = EffectBook(found.order_by("-pk")[:5], today=today)
     return tuple(ActionEffect(action, book.effect_of(action)) for action in book.actions)
 
