@@ -34,8 +34,10 @@ def answers(
     lifted: dict[Unit, date] | None = None,
     lift: float = 0.0,
     seed: int = 1,
+    gap: str = "",
 ) -> None:
-    """Answers of every unit and month; ``weak`` is low, and higher by ``lift`` after the unit's month in ``lifted``."""
+    """Answers of every unit and month; ``weak`` is low, and higher by ``lift`` after the unit's month in ``lifted``;
+    ``gap`` is left unanswered by everybody."""
     chance, rows = random.Random(seed), []
     questionnaire = surveys.questionnaire(service.office)
     for month in months(since, count):
@@ -45,7 +47,10 @@ def answers(
                 Response(
                     office=service.office, unit=unit, service=service, questionnaire=questionnaire, month=month,
                     channel="online", kejelasan=3,
-                    **{key: _score(chance, 2.5 + raised if key == weak else 3.4) for key in SCORES},
+                    **{
+                        key: None if key == gap else _score(chance, 2.5 + raised if key == weak else 3.4)
+                        for key in SCORES
+                    },
                 )
                 for _each in range(per_month)
             ]  # fmt: skip

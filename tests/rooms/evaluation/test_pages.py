@@ -72,6 +72,19 @@ def test_the_row_of_the_office_itself_says_what_is_in_it(camat, office, answered
     assert section.name not in text  # it serves nobody by itself
 
 
+def test_overview_says_why_its_units_do_not_add_up(camat, answered, terjun, paya_pasir):
+    """Six answers with a gap at each of two units: together they may be shown, alone they may not."""
+    whole = _get(camat, "evaluation:overview", periode="2026-TW1").context["page"].row.n
+    for unit in (terjun, paya_pasir):
+        evaluation.answers([unit], answered, since=date(2026, 2, 1), count=1, per_month=6, gap="waktu")
+    response = _get(camat, "evaluation:overview", periode="2026-TW1")
+    page = response.context["page"]
+    assert page.row.n == whole + 12
+    assert [each.row.n for each in page.services] == [whole + 12]
+    assert sum(each.row.n for each in page.units) == whole
+    assert "hanya masuk jumlah layanan atau kantor" in response.content.decode()
+
+
 def test_element_of_a_unit_lists_only_what_its_own_team_did(camat, answered, terjun, paya_pasir, office):
     root, section = root_unit(office), people.section(office, "Seksi Contoh")
     titles = {"Latihan Terjun": terjun, "Latihan seksi": section}
