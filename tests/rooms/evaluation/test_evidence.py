@@ -15,12 +15,14 @@ from sinergi.casework.workflow import DelayReason
 from sinergi.catalogue.models import CompetencyRequirement
 from sinergi.evaluation.models import ActionKind
 from sinergi.evaluation.periods import quarter_of
+from sinergi.evaluation.queries.cells import cell_page
 from sinergi.evaluation.queries.evidence import evidence_for
 from sinergi.evaluation.queries.facts import scope_of
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.information.models import AccuracyReport
 from sinergi.organization.queries import root_unit
 from sinergi.surveys.models import Comment
+from sinergi.surveys.queries import directory_of
 from tests.factories import casework, people, surveys
 from tests.factories.page import check_page
 
@@ -231,6 +233,33 @@ def test_a_kelurahan_is_held_against_what_its_own_services_ask(camat, sku, terju
     assert label == f"{here.competency.name}, {OWN}"
     assert (gap.words, gap.team) == (f"4 dari 4 orang di bawah level {above.level}", "tim 4 orang")
     assert _gaps(camat, "kompetensi", now, unit=root)[label].staff == 4
+
+
+def test_all_units_hold_the_office_itself_beside_the_kelurahan(camat, sku, terjun, now):
+    from tests.factories import competency
+
+    asked = CompetencyRequirement.objects.filter(competency__key="verifikasi_dokumen").order_by("-level")[0]
+    competency.team(terjun, [1, 2, 2], asked.competency)
+    competency.team(people.section(camat.office), [2, 2, 3], asked.competency)
+    gaps = _gaps(camat, "kompetensi", now)
+    assert gaps[f"{asked.competency.name}, {OWN}"].words == f"2 dari 3 orang di bawah level {asked.level}"
+    assert gaps[f"{asked.competency.name}, {terjun.title}"].words == "1 dari 3 orang di bawah level 2"
+    page = cell_page(
+        camat.office, user=camat, choice=Choice(quarter_of(now.date()), None, None), element="kompetensi",
+        directory=directory_of(camat.office), today=now.date(),
+    )  # fmt: skip
+    assert page and f"level={asked.level}" in page.plan
+    assert "untuk=" not in page.plan  # the kelurahan's gap is one of another level
+
+
+def test_the_office_itself_is_not_asked_what_only_kelurahan_serve(camat, sku, terjun, now):
+    from tests.factories import competency
+
+    skill = sku.competencies.get(competency__key="administrasi_kelurahan").competency
+    competency.team(people.section(camat.office), [1, 1, 1], skill)
+    competency.team(terjun, [1, 2, 2], skill)
+    for choice in ({}, {"unit": root_unit(camat.office)}, {"service": sku.service}):
+        assert f"{skill.name}, {OWN}" not in _gaps(camat, "kompetensi", now, **choice)
 
 
 def test_who_was_trained_in_a_kelurahan_is_not_counted_at_the_kecamatan(camat, sku, terjun, now):

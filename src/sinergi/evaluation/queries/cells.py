@@ -56,10 +56,12 @@ class CellPage:
             asked["jenis"] = self.evidence.levers[0].kind.value
         worst = self.evidence.gaps[0] if self.evidence.gaps else None
         if worst and worst.below and asked.get("jenis") == ActionKind.TRAINING:
+            asked |= {"kompetensi": worst.key, "level": str(worst.required)}
+            # Teams of another level need another training; the office itself is left to whoever plans.
             same = [gap for gap in self.evidence.gaps if gap.key == worst.key and gap.below]
-            asked |= {"kompetensi": worst.key, "level": str(max(gap.required for gap in same))}
-            if not self.choice.unit:
-                asked["untuk"] = ",".join(str(gap.unit_id) for gap in same if gap.unit_id)
+            alike = [gap for gap in same if gap.required == worst.required]
+            if worst.unit_id and not self.choice.unit:
+                asked["untuk"] = ",".join(str(gap.unit_id) for gap in alike if gap.unit_id)
         return f"{self.choice.asked}&{urlencode(asked)}"
 
 

@@ -1,11 +1,11 @@
 """Gaps of the serving teams in the competencies that an element points to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sinergi.competency.event_rows import trained
-from sinergi.competency.queries import GapBook, GapRow, needs_of, required_levels
+from sinergi.competency.queries import GapBook, GapRow, Need, needs_of, required_levels
 from sinergi.evaluation.queries.facts import SMALL_TEAM, GapFact, Scope, leaves_few
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Competency, Unit, UnitKind, own_units
@@ -62,11 +62,10 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[tuple[GapRow, _Team]]:
     book = GapBook(scope.office.pk, on=choice.quarter.until)
     chosen = choice.service.pk if choice.service else None
     needs = [need for need in needs_of(scope.office) if chosen in (None, need.service_id)]
-    required = {team: required_levels(team, needs, book.units) for team in _teams(book, scope, choice)}
-    if any(
-        team.parent_id for team in required if required[team]
-    ):  # what villages serve, they are asked about
-        required = {team: levels for team, levels in required.items() if team.parent_id}
+    required = {
+        team: required_levels(team, _served_by(team, needs), book.units)
+        for team in _teams(book, scope, choice)
+    }
     wanted = {competency for levels in required.values() for competency in levels}
     found: dict[tuple[int, int], tuple[GapRow, _Team]] = {}  # small teams share a larger unit
     for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name"):
@@ -74,6 +73,12 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[tuple[GapRow, _Team]]:
             if one.pk in levels and (counted := _row(book, team, one, levels[one.pk])):
                 found[counted[0].unit.pk, one.pk] = counted
     return list(found.values())
+
+
+def _served_by(team: Unit, needs: Sequence[Need]) -> list[Need]:
+    """What a team may be asked about. What kelurahan serve counts at the kelurahan, and so does its survey: the office
+    itself is asked about the rest, but about that always, or the largest gap of all may stand on no page."""
+    return [need for need in needs if team.parent_id or not need.village]
 
 
 def _row(book: GapBook, team: Unit, competency: Competency, level: int) -> tuple[GapRow, _Team] | None:
