@@ -102,6 +102,17 @@ def test_element_of_a_unit_lists_only_what_its_own_team_did(camat, answered, ter
     assert listed(root) == {"Latihan seksi"}  # the office without its kelurahan
 
 
+def test_a_seksi_is_told_to_its_own_head_only(office, answered):
+    """The kecamatan itself less its seksi would be the camat and the secretary: two people's gaps."""
+    section = people.section(office, "Seksi Contoh")
+    quality = people.staff("mutu2", "quality", root_unit(office))
+    kasi = people.staff("kasi", "kasi", section)
+    for name, args in (("evaluation:overview", ()), ("evaluation:cell", ("kompetensi",))):
+        address = f"{reverse(name, args=args)}?periode=2026-TW1&unit={section.pk}"
+        assert people.signed_in(quality).get(address).status_code == 404, name
+        assert people.signed_in(kasi).get(address).status_code == 200, name
+
+
 def test_english_pages_name_grade_and_element_in_english(camat, answered):
     def said(path: str, **query: str) -> str:
         client = people.signed_in(camat)

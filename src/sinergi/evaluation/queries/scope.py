@@ -11,12 +11,14 @@ from sinergi.catalogue.elements import BY_KEY
 from sinergi.catalogue.models import Service
 from sinergi.evaluation.periods import parse, quarter_of
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import Office, Unit, UnitQuerySet
+from sinergi.organization.models import Office, Unit, UnitKind, UnitQuerySet
 from sinergi.organization.queries import root_unit
 from sinergi.participation.models import Agreement, Meeting
 from sinergi.surveys.queries import Directory
 
 MOST_DIGITS = 10
+# What serves citizens and so has figures of its own; a seksi works for the kecamatan.
+WITH_FIGURES = {UnitKind.DISTRICT, UnitKind.VILLAGE}
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,17 @@ def choice_from(
 
 
 def units_shown(user: User, directory: Directory) -> list[Unit]:
-    """Active units at or below those where the person may see the evaluation, in the order of their paths."""
+    """Active units with figures of their own at or below those where the person may see the evaluation, in the order of
+    their paths. Who looks at the kecamatan or a kelurahan sees no part of it alone: what it has beyond its parts may be
+    one or two people."""
     paths = user.paths_for(Permission.EVALUATION_VIEW)
-    return [unit for unit in directory.units.values() if unit.is_active and unit.path.startswith(paths)]
+    return [
+        unit
+        for unit in directory.units.values()
+        if unit.is_active
+        and unit.path.startswith(paths)
+        and (unit.kind in WITH_FIGURES or unit.path in paths)
+    ]
 
 
 def services_shown(directory: Directory) -> list[Service]:

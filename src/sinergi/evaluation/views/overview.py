@@ -15,14 +15,10 @@ from sinergi.access.verdict import Refused
 from sinergi.evaluation.forms import UsersForm
 from sinergi.evaluation.queries import cells, figures, overview, scope
 from sinergi.evaluation.queries.overview import Choice
-from sinergi.organization.models import UnitKind
 from sinergi.organization.queries import root_unit
 from sinergi.surveys import policies
 from sinergi.surveys.operations import set_population
 from sinergi.surveys.queries import Directory, directory_of
-
-# What serves citizens and so has figures of its own; a seksi works for the kecamatan.
-WITH_FIGURES = {UnitKind.DISTRICT, UnitKind.VILLAGE}
 
 
 @login_required
@@ -38,9 +34,7 @@ def show(request: Any) -> HttpResponse:
         "quarters": [(quarter.key, quarter.label) for quarter in page.quarters or (choice.quarter,)],
         "services": [(service.slug, service.short_name) for service in scope.services_shown(directory)],
         "units": [
-            (str(unit.pk), directory.titles[unit.pk])
-            for unit in scope.units_shown(request.user, directory)
-            if unit.kind in WITH_FIGURES or unit == choice.unit
+            (str(unit.pk), directory.titles[unit.pk]) for unit in scope.units_shown(request.user, directory)
         ],
         "may_act": bool(request.user.paths_for(Permission.EVALUATION_ACT)),
     }
