@@ -252,6 +252,20 @@ def test_all_units_hold_the_office_itself_beside_the_kelurahan(camat, sku, terju
     assert "untuk=" not in page.plan  # the kelurahan's gap is one of another level
 
 
+def test_small_kelurahan_inside_the_whole_office_do_not_replace_the_office_itself(
+    camat, sku, terjun, paya_pasir, now
+):
+    from tests.factories import competency
+
+    asked = CompetencyRequirement.objects.filter(competency__key="verifikasi_dokumen").order_by("-level")[0]
+    for village in (terjun, paya_pasir):
+        competency.team(village, [1, 1], asked.competency)
+    competency.team(people.section(camat.office), [2, 2, 3], asked.competency)
+    gaps = _gaps(camat, "kompetensi", now)
+    assert gaps[f"{asked.competency.name}, {OWN}"].staff == 3
+    assert gaps[f"{asked.competency.name}, {root_unit(camat.office).title}"].staff == 7
+
+
 def test_the_office_itself_is_not_asked_what_only_kelurahan_serve(camat, sku, terjun, now):
     from tests.factories import competency
 

@@ -67,11 +67,13 @@ def _gap_rows(scope: Scope, choice: Choice) -> list[tuple[GapRow, _Team]]:
         for team in _teams(book, scope, choice)
     }
     wanted = {competency for levels in required.values() for competency in levels}
-    found: dict[tuple[int, int], tuple[GapRow, _Team]] = {}  # small teams share a larger unit
+    # Small teams share a larger unit: the whole office, beside which the office itself is another team.
+    found: dict[tuple[int, bool, int], tuple[GapRow, _Team]] = {}
     for one in Competency.objects.filter(pk__in=wanted).order_by("cluster", "name"):
         for team, levels in required.items():
             if one.pk in levels and (counted := _row(book, team, one, levels[one.pk])):
-                found[counted[0].unit.pk, one.pk] = counted
+                row, counted_as = counted
+                found[row.unit.pk, counted_as.is_exact, one.pk] = counted
     return list(found.values())
 
 
