@@ -29,12 +29,15 @@ def today() -> Iterator[None]:
         yield
 
 
-def kept(unit: Unit, by: User, rows: list[str]) -> ImportBatch:
-    batch = start_import(
+def draft(unit: Unit, by: User, rows: list[str]) -> ImportBatch:
+    return start_import(
         upload("\n".join([NINE, *rows])), office=unit.office, unit=unit, service=make.service(unit.office), month=MARCH,
         by=by, now=NOW,
     )  # fmt: skip
-    return commit_import(batch.pk, by=by, now=NOW)
+
+
+def kept(unit: Unit, by: User, rows: list[str]) -> ImportBatch:
+    return commit_import(draft(unit, by, rows).pk, by=by, now=NOW)
 
 
 def shown_to(user: User, batch: ImportBatch) -> str:
@@ -54,6 +57,15 @@ def test_figures_of_few_answers_are_told_to_nobody_once_kept(
     assert ('data-label="Jumlah nilai"' in text) is told
     assert ("<dt>Indeks</dt>" in text) is told
     assert (FEW in text) is not told
+
+
+def test_a_preview_is_for_who_imports(terjun: Unit, mutu: User) -> None:
+    """A file of one row that waits to be kept is one respondent's answers."""
+    batch = draft(terjun, mutu, ["2,3,3,3,3,3,3,3,3"])
+    camat = people.staff("camat", Role.CAMAT, root_unit(terjun.office))
+    text = shown_to(camat, batch)
+    assert 'data-label="Jumlah nilai"' not in text and FEW in text
+    assert 'data-label="Jumlah nilai"' in shown_to(mutu, batch)
 
 
 def test_who_may_only_look_gets_no_exact_figures_to_subtract_from_those_released(

@@ -127,11 +127,11 @@ def import_batch(request: Any, batch: UUID) -> HttpResponse:
     draft = found.status == BatchStatus.DRAFT
     may_change = request.user.holds(Permission.SURVEY_IMPORT, at=found.unit)
     # Exact figures beside those that are released tell of who answered elsewhere; who imports had the file anyway.
-    figures = preview(found) if draft or may_change else None
+    figures = preview(found) if may_change else None
     context = {
         "batch": found,
         "preview": figures,
-        "withheld": found.status == BatchStatus.ACTIVE and figures is None,
+        "withheld": figures is None and (found.status == BatchStatus.ACTIVE or (draft and not may_change)),
         "draft": draft,
         "respondents": respondents(found),
         "refused": found.refused_rows.order_by("row")[:REFUSED_SHOWN],
