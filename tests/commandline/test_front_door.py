@@ -34,17 +34,20 @@ def test_unknown_commands_are_refused(refusal: Run) -> None:
     assert refusal("due", "--salah").count("sinergi due --help") == 1
 
 
-def outside(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """As somebody at a shell runs it: a process of its own, a bare environment, another folder."""
-    environment = {
+def bare() -> dict[str, str]:
+    return {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": str(Path(next(iter(sinergi.__path__))).parent),
         "LC_ALL": "C",
     }
+
+
+def outside(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """As somebody at a shell runs it: a process of its own, a bare environment, another folder."""
     return subprocess.run(
         [sys.executable, "-m", "sinergi", *arguments],
         cwd=cwd,
-        env=environment,
+        env=bare(),
         capture_output=True,
         timeout=60,
         check=False,
@@ -84,3 +87,28 @@ def test_calculators_need_no_django_and_due_no_numpy(tmp_path: Path) -> None:
             check=False,
         )
         assert done.stdout.strip().splitlines()[-1] == loaded
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        (f"survey-index {LAB20} --json >&-", 0, b"", b""),
+        ("due --help >&-", 0, b"", b""),
+        ("survey-index tidak-ada.csv --json 2>&-", 2, b"", b""),
+        (f"survey-index {LAB20} --json 2>&- <&-", 0, b"87.28", b""),
+        (f"survey-index {LAB20} --json >/dev/full", 1, b"", b"penuh"),
+        ("--help >/dev/full", 1, b"", b"penuh"),
+        ("due --help >/dev/full", 1, b"", b"penuh"),
+        ("survey-index tidak-ada.csv 2>/dev/full", 2, b"", b""),
+    ],
+)
+def test_streams_that_are_closed_or_full(
+    tmp_path: Path, line: str, code: int, out: bytes, err: bytes
+) -> None:
+    shell = f'exec "{sys.executable}" -m sinergi {line}'
+    done = subprocess.run(
+        ["sh", "-c", shell], cwd=tmp_path, env=bare(), capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == code
+    assert out in done.stdout and bool(out) == bool(done.stdout)
+    assert err in done.stderr and done.stderr.count(b"\n") == bool(err)

@@ -6,6 +6,7 @@ write the module and give it a row in ``COMMANDS``; a row whose module is not th
 """
 
 import argparse
+import errno
 import importlib
 import os
 import re
@@ -17,9 +18,10 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import NoReturn
 
-from sinergi.web.commandline.output import Unusable, say_error
+from sinergi.web.commandline.output import Unusable, say_error, write_no_more
 
-GOOD, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 2, 130, 141
+GOOD, NOT_WRITTEN, BAD_INPUT, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,29 @@ def in_words(message: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (without the program's name); returns the exit code, 2 for unusable input."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     _speak_utf8()
+    try:
+        code = _code_of(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        write_no_more(sys.stdout)
+        return BROKEN_PIPE
+    except OSError as trouble:
+        if trouble.filename is not None or trouble.errno not in _NO_ROOM:
+            raise
+        write_no_more(sys.stdout)
+        say_error(
+            "Hasilnya tidak dapat ditulis karena ruang penyimpanan penuh; kosongkan sebagian, lalu ulangi."
+        )
+        return NOT_WRITTEN
+
+
+def _code_of(arguments: list[str]) -> int:
+    """The exit code of a command line; what is wrong with the line or its input is said."""
     try:
         return _dispatch(arguments)
     except Unusable as trouble:
@@ -116,12 +140,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD_INPUT
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else GOOD
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader (``head``) has gone; nothing may be flushed to it on the way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -138,9 +156,7 @@ def _dispatch(arguments: list[str]) -> int:
         raise Unusable(f"Perintah {arguments[0]} tidak dikenal (lihat sinergi --help).")
     module = importlib.import_module(command.module)
     parsed = _parser(command, module).parse_args(arguments[1:])
-    code = module.run(parsed)
-    sys.stdout.flush()
-    return int(code)
+    return int(module.run(parsed))
 
 
 def _parser(command: Command, module: ModuleType) -> argparse.ArgumentParser:
@@ -167,6 +183,15 @@ def _version() -> str:
         return version("sinergi")
     except PackageNotFoundError:
         return "(belum dipasang)"
+
+
+def _open_closed_streams() -> None:
+    """``>&-`` leaves no stream at all: `print` would take the other one, and the next file the free number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.set_inheritable(nowhere, True)  # child processes are no better off without
+            setattr(sys, name, os.fdopen(nowhere, mode, encoding="utf-8"))
 
 
 def _speak_utf8() -> None:

@@ -1,10 +1,12 @@
 """What a calculator may print: a table for people, or exactly one JSON object."""
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TextIO
 
 from sinergi.sheets.reading import Table, UnreadableSheet, read_path
 from sinergi.sheets.table import unread_words
@@ -16,8 +18,16 @@ class Unusable(Exception):
 
 
 def say_error(message: str) -> None:
-    """One line on standard error, whatever the message holds."""
-    print("sinergi: " + _harmless(" ".join(message.split())), file=sys.stderr)
+    """One line on standard error, whatever the message holds; where that cannot be written, the exit code speaks."""
+    try:
+        print("sinergi: " + _harmless(" ".join(message.split())), file=sys.stderr, flush=True)
+    except OSError:
+        write_no_more(sys.stderr)
+
+
+def write_no_more(stream: TextIO) -> None:
+    """Whoever reads (``head``) has gone, or has no room: nothing may be flushed to it on the way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def read_table(path: str) -> Table:
