@@ -10,7 +10,9 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from django.db import OperationalError
 
+from sinergi.web.commandline.installation import in_one_sentence
 from sinergi.web.homefolder import HomeFolder, HomeUnusable
 from sinergi.web.postgres import Cluster, DatabaseTrouble, account, binaries, postmaster, require_answer
 from sinergi.web.postgres.folder import SOCKET_LIMIT, ClusterFolder
@@ -314,7 +316,13 @@ def test_a_server_of_ones_own_that_is_away_is_named_without_its_password() -> No
     ("text", "free", "full"),
     [
         ("COPY audit_event, line 5: No space left on device", 10**9, True),
+        (
+            "FATAL:  could not extend file: wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.",
+            10**9,
+            True,
+        ),
         ("couldn't get a connection after 10.00 sec", 1000, True),
+        ("server closed the connection unexpectedly", 13 * 1024 * 1024, True),
         ("couldn't get a connection after 10.00 sec", 10**9, False),
     ],
 )
@@ -323,3 +331,26 @@ def test_a_full_disk_is_told_by_words_or_by_what_is_left(
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
     assert is_disk_full(text, tmp_path / "log") is full
+
+
+def test_a_server_that_stops_serving_a_command_is_told_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SINERGI_HOME", str(tmp_path))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=10**9))
+
+    def told(error: Exception) -> str:
+        def work() -> int:
+            raise OperationalError(str(error)) from error
+
+        assert in_one_sentence(work) == 1
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        return said
+
+    full = 'could not write to file "pg_wal/xlogtemp.455": No space left on device'
+    assert "ruang penyimpanan penuh" in told(psycopg.errors.DiskFull(full))
+    gone = psycopg.OperationalError("consuming input failed: server closed the connection\n\tThis probably")
+    assert "(consuming input failed: server closed the connection)" in told(gone)
+    with pytest.raises(OperationalError):
+        told(psycopg.ProgrammingError("a mistake of ours keeps its traceback"))

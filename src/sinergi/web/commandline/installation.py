@@ -15,7 +15,7 @@ from sinergi.web.commandline.lifeline import end_with_starter
 from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
 from sinergi.web.postgres import DatabaseTrouble, running_database
-from sinergi.web.postgres.trouble import DISK_FULL, is_disk_full
+from sinergi.web.postgres.trouble import DISK_FULL, explain_error, is_disk_full
 from sinergi.web.variables import WrongVariable, public_address
 
 FAILED = 1
@@ -36,6 +36,11 @@ def in_one_sentence(work: Callable[[], int]) -> int:
             raise
         place = f" {trouble.filename}" if trouble.filename else ""
         say_error(f"Berkas{place} tidak dapat ditulis atau dibaca ({trouble.strerror}).")
+    except Exception as trouble:
+        words = explain_error(trouble, home_folder(os.environ))
+        if words is None:
+            raise
+        say_error(words)
     return FAILED
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 _FATAL = re.compile(r"(?:FATAL|PANIC|error|initdb): +(.*)", re.IGNORECASE)
@@ -10,8 +11,10 @@ _FATAL = re.compile(r"(?:FATAL|PANIC|error|initdb): +(.*)", re.IGNORECASE)
 DISK_FULL = (
     "Basis data tidak dapat berjalan karena ruang penyimpanan penuh; kosongkan sebagian, lalu jalankan lagi."
 )
-_FULL = ("No space left on device", "Disk quota exceeded", "DiskFull")
-_NOTHING_LEFT = 8 * 1024 * 1024  # bytes; a full disk often keeps even the server's last words from the log
+_FULL = ("No space left on device", "Disk quota exceeded", "DiskFull", "Check free disk space")
+# Bytes. A full disk often keeps even the server's last words from the log, and the server stops where the next piece
+# of its log (16 MB) finds no room.
+_NOTHING_LEFT = 20 * 1024 * 1024
 
 
 class DatabaseTrouble(Exception):
@@ -33,6 +36,19 @@ def is_disk_full(text: str, folder: Path) -> bool:
         return True
     there = next((place for place in (folder, *folder.parents) if place.is_dir()), None)
     return there is not None and shutil.disk_usage(there).free < _NOTHING_LEFT
+
+
+def explain_error(error: BaseException, folder: Path) -> str | None:
+    """One sentence for what the server said to a command at work; None where it is not about the server."""
+    psycopg = sys.modules.get("psycopg")  # who has not loaded it has not spoken with a server
+    cause = error.__cause__ or error
+    if psycopg is None or not isinstance(cause, psycopg.OperationalError):
+        return None
+    words = str(cause)
+    if is_disk_full(f"{type(cause).__name__} {words}", folder):
+        return DISK_FULL
+    first = (words.strip().splitlines() or ["tanpa alasan"])[0].rstrip(".")
+    return f"Basis data berhenti melayani perintah ini ({first}); periksa peladennya, lalu jalankan lagi."
 
 
 def shared_memory_in_use(text: str) -> bool:
