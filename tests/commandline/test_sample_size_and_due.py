@@ -121,3 +121,7 @@ def test_unusable_dates(refusal: Run, arguments: tuple[str, ...]) -> None:
 )
 def test_unusable_holidays(refusal: Run, file: Run, content: str) -> None:
     refusal("due", "2026-03-13", "5", "--holidays", file(content))
+
+
+def test_holidays_named_by_nothing_are_not_the_shipped_ones(refusal: Run) -> None:
+    assert "kosong" in refusal("due", "2026-03-13", "5", "--holidays", "")

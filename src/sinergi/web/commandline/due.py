@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     start = day("Tanggal", args.date)
     working_days = whole("Jumlah hari kerja", args.working_days, 0, MAX_WORKING_DAYS)
-    known = holiday_list(read_table(args.holidays)) if args.holidays else shipped()
+    known = holiday_list(read_table(args.holidays)) if args.holidays is not None else shipped()
     try:
         due = due_date(start, working_days, known.dates)
     except OverflowError:
