@@ -116,7 +116,7 @@ def test_unusable_file_is_said_in_one_sentence(tmp_path: Path, text: str) -> Non
     file.write_bytes(text.encode("latin-1"))
     with pytest.raises(Stopped):
         given("--from", str(file))
-    with pytest.raises(Stopped, match="tidak dapat dibaca"):
+    with pytest.raises(Stopped, match=r"tidak dapat dibaca \(tidak ditemukan\)"):
         given("--from", str(tmp_path / "absent"))
 
 

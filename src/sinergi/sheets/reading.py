@@ -7,6 +7,7 @@ Whatever cannot be read safely is refused with one sentence for the person who c
 from pathlib import Path
 
 from sinergi.sheets import archives, confined, separated
+from sinergi.sheets.reasons import reason_of
 from sinergi.sheets.table import MAX_FILE_BYTES, Row, Table, UnreadableSheet, table_from
 
 __all__ = ["Row", "Table", "UnreadableSheet", "read_bytes", "read_path"]
@@ -27,8 +28,8 @@ def read_path(path: Path) -> Table:
     except (OSError, ValueError) as trouble:
         if isinstance(trouble, UnreadableSheet):
             raise
-        reason = trouble.strerror if isinstance(trouble, OSError) else "nama berkas tidak sah"
-        raise UnreadableSheet(f"Berkas {path} tidak dapat dibuka: {reason}.") from None
+        reason = reason_of(trouble) if isinstance(trouble, OSError) else "nama berkas tidak sah"
+        raise UnreadableSheet(f"Berkas {path} tidak dapat dibuka ({reason}).") from None
     return read_bytes(data, path.name)
 
 

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sinergi.sheets.reasons import reason_of
+
 PARTS = ("database", "files", "keys", "run", "log")
 
 
@@ -111,5 +113,5 @@ def _write_something(folder: Path) -> None:
 def _sentence(path: Path, trouble: OSError) -> str:
     if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"Ruang penyimpanan {path} penuh; kosongkan sebagian atau atur SINERGI_HOME ke folder lain."
-    reason = trouble.strerror or str(trouble)
+    reason = reason_of(trouble)
     return f"Folder {path} tidak dapat dipakai ({reason}); beri izin tulis atau atur SINERGI_HOME ke folder lain."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.vault import keyring
 from sinergi.web.backups.sealed import KeyFile, Passphrase, Secret
 
@@ -110,7 +111,9 @@ def read_passphrase(path: Path) -> str:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as trouble:
-        raise SecretRefused(f"Berkas frasa sandi {path} tidak dapat dibaca ({trouble}).") from trouble
+        raise SecretRefused(
+            f"Berkas frasa sandi {path} tidak dapat dibaca ({reason_of(trouble)})."
+        ) from trouble
     words = lines[0].strip() if lines else ""
     if len(words) < SHORTEST_PASSPHRASE:
         raise SecretRefused(

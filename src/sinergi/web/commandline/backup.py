@@ -9,6 +9,7 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.web.commandline import installation as shared
 
 HELP = "simpan semua data ke satu berkas terenkripsi"
@@ -41,7 +42,7 @@ def backup(target: Path, passphrase_file: Path | None) -> int:
             raise shared.Stopped(str(trouble)) from trouble
         except OSError as trouble:
             raise shared.Stopped(
-                f"Cadangan {target} tidak dapat ditulis ({trouble.strerror or trouble})."
+                f"Cadangan {target} tidak dapat ditulis ({reason_of(trouble)})."
             ) from trouble
         print(f"Cadangan tersimpan di {target} ({_megabytes(saved.size)} MB, {saved.files} berkas unggahan).")
         needed = [*saved.keys, _name_of(secret.header())]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.web.commandline import installation as shared
 from sinergi.web.commandline.serve import migrate_if_needed
 
@@ -249,7 +250,7 @@ def _from_file(source: str) -> dict[str, Any]:
         text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
         found = json.loads(text)
     except (OSError, UnicodeDecodeError) as trouble:
-        raise shared.Stopped(f"Berkas {source} tidak dapat dibaca ({trouble}).") from trouble
+        raise shared.Stopped(f"Berkas {source} tidak dapat dibaca ({reason_of(trouble)}).") from trouble
     except json.JSONDecodeError as trouble:
         raise shared.Stopped(f"Isi {source} bukan JSON yang benar (baris {trouble.lineno}).") from trouble
     if not isinstance(found, dict):
@@ -261,7 +262,7 @@ def _first_line(path: Path) -> str:
     try:
         return (path.read_text(encoding="utf-8").splitlines() or [""])[0]
     except (OSError, UnicodeDecodeError) as trouble:
-        raise shared.Stopped(f"Berkas {path} tidak dapat dibaca ({trouble}).") from trouble
+        raise shared.Stopped(f"Berkas {path} tidak dapat dibaca ({reason_of(trouble)}).") from trouble
 
 
 def _require_none_yet() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.vault.keyring import DamagedKey, load
 from sinergi.web.commandline.lifeline import end_with_starter
 from sinergi.web.commandline.output import say_error
@@ -35,7 +36,7 @@ def in_one_sentence(work: Callable[[], int]) -> int:
         if trouble.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
             raise
         place = f" {trouble.filename}" if trouble.filename else ""
-        say_error(f"Berkas{place} tidak dapat ditulis atau dibaca ({trouble.strerror}).")
+        say_error(f"Berkas{place} tidak dapat ditulis atau dibaca ({reason_of(trouble)}).")
     except Exception as trouble:
         words = explain_error(trouble, home_folder(os.environ))
         if words is None:

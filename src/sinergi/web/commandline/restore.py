@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.web.commandline import installation as shared
 from sinergi.web.postgres import running_database
 
@@ -48,7 +49,7 @@ def bring_back(source: Path, passphrase_file: Path | None, *, replace: bool) -> 
         raise shared.Stopped(str(trouble)) from trouble
     except (FileNotFoundError, IsADirectoryError, PermissionError) as trouble:
         raise shared.Stopped(
-            f"Berkas {trouble.filename} tidak dapat dibaca ({trouble.strerror})."
+            f"Berkas {trouble.filename} tidak dapat dibaca ({reason_of(trouble)})."
         ) from trouble
     print(f"Data dari {opened.manifest['made']} sudah dipulihkan: basis data dan {count} berkas unggahan.")
     print("Sesuaikan susunan basis data dengan: ./sinergi migrate")

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.web.commandline import installation as shared
 from sinergi.web.commandline.migrate import NOT_APPLIED
 from sinergi.web.commandline.webserver import WORKERS
@@ -220,7 +221,7 @@ def check_free(host: str, port: int) -> None:
             raise shared.Stopped(
                 f"Porta {port} sudah dipakai program lain; pilih yang lain, misalnya: PORT={port + 1} ./sinergi …"
             ) from trouble
-        raise shared.Stopped(f"Alamat {host}:{port} tidak dapat dipakai ({trouble.strerror}).") from trouble
+        raise shared.Stopped(f"Alamat {host}:{port} tidak dapat dipakai ({reason_of(trouble)}).") from trouble
 
 
 def migrate_if_needed(home: HomeFolder, *, allowed: bool) -> None:
