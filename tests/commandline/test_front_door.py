@@ -100,9 +100,12 @@ def test_calculators_need_no_django_and_due_no_numpy(tmp_path: Path) -> None:
         ("--help >/dev/full", 1, b"", b"penuh"),
         ("due --help >/dev/full", 1, b"", b"penuh"),
         ("survey-index tidak-ada.csv 2>/dev/full", 2, b"", b""),
+        (f"survey-index - --json <{LAB20}", 0, b"87.28", b""),
+        ("survey-index - --json <&-", 2, b"", b"kosong"),
+        (f"survey-index {LAB20}/x", 2, b"", b"(bukan folder)"),
     ],
 )
-def test_streams_that_are_closed_or_full(
+def test_streams_that_are_closed_full_or_read(
     tmp_path: Path, line: str, code: int, out: bytes, err: bytes
 ) -> None:
     shell = f'exec "{sys.executable}" -m sinergi {line}'

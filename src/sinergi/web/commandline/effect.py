@@ -49,7 +49,7 @@ class Answer:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="berkas jawaban survei")
+    parser.add_argument("file", metavar="FILE", help="berkas jawaban survei (- untuk stdin)")
     parser.add_argument("--start", required=True, metavar="TANGGAL", help="tindakan mulai, YYYY-MM-DD")
     parser.add_argument("--completed", required=True, metavar="TANGGAL", help="tindakan selesai, YYYY-MM-DD")
     parser.add_argument("--json", action="store_true", help="cetak satu objek JSON")

@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TextIO
 
-from sinergi.sheets.reading import Table, UnreadableSheet, read_path
-from sinergi.sheets.table import unread_words
+from sinergi.sheets.reading import Table, UnreadableSheet, read_bytes, read_path
+from sinergi.sheets.reasons import reason_of
+from sinergi.sheets.table import MAX_FILE_BYTES, unread_words
 from sinergi.surveys.tables import Refused
 
 
@@ -31,16 +32,23 @@ def write_no_more(stream: TextIO) -> None:
 
 
 def read_table(path: str) -> Table:
-    """The table in a file named on the command line. Raises Unusable."""
+    """The table in a file named on the command line, ``-`` for standard input. Raises Unusable."""
     if not path.strip():
         raise Unusable("Nama berkasnya kosong.")
     try:
-        table = read_path(Path(path))
+        table = _from_standard_input() if path == "-" else read_path(Path(path))
     except UnreadableSheet as trouble:
         raise Unusable(str(trouble)) from None
     if table.unread:  # on standard error: what is printed stays the answer alone
         say_error(unread_words(table.sheet, table.unread))
     return table
+
+
+def _from_standard_input() -> Table:
+    try:
+        return read_bytes(sys.stdin.buffer.read(MAX_FILE_BYTES + 1))
+    except OSError as trouble:
+        raise Unusable(f"Masukan baku tidak dapat dibaca ({reason_of(trouble)}).") from None
 
 
 def print_json(content: Mapping[str, object]) -> None:

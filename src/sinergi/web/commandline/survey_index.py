@@ -27,7 +27,7 @@ from sinergi.web.commandline.output import (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="berkas hasil survei")
+    parser.add_argument("file", metavar="FILE", help="berkas hasil survei (- untuk stdin)")
     parser.add_argument(
         "--weights",
         default="equal",
