@@ -224,3 +224,17 @@ def test_a_workbook_with_two_filled_sheets_says_which_was_read(
         "sinergi: Yang dibaca hanya lembar “TW 1”. Lembar lain yang juga berisi tidak dibaca: “TW 2”.\n"
     )
     assert main(["survey-index", LAB20]) == 0 and capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [("U1,U2 Waktu tunggu,U3", True), ("U1,U2,U3 catatan,U3", False), ("U1,U2,umur", False)],
+)
+def test_a_numbered_column_that_is_left_out_is_said(
+    capsys: pytest.CaptureFixture[str], file: Run, header: str, said: bool
+) -> None:
+    answers = ",".join("4" * len(header.split(",")))
+    assert main(["survey-index", file(f"{header}\n{answers}\n"), "--json"]) == 0
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)["elements"]) == (3 if "catatan" in header else 2)
+    assert ("“U2 Waktu tunggu” bernomor unsur" in err, err.count("\n")) == (said, int(said))

@@ -60,6 +60,14 @@ class Responses:
     ignored: tuple[str, ...]
     unanswered: int
 
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """Columns left out that carry the number of an element ("U8 Keluhan") which no other column has."""
+        scored = {element_number(element.label) for element in self.elements}
+        strange = [name for name in self.ignored if element_number(name) is None]
+        numbers = {name: _ELEMENT_NUMBER.fullmatch(plain(name)) for name in strange}
+        return tuple(name for name, found in numbers.items() if found and int(found.group(1)) not in scored)
+
 
 @dataclass(frozen=True)
 class Counts:

@@ -23,6 +23,7 @@ from sinergi.web.commandline.output import (
     print_table,
     read_table,
     refused_rows,
+    say_error,
 )
 
 
@@ -51,6 +52,11 @@ def run(args: argparse.Namespace) -> int:
     except (UnusableTable, UnusableWeights) as trouble:
         raise Unusable(str(trouble)) from None
     result = _result(found, weights)
+    if isinstance(found, Responses) and found.doubtful:
+        say_error(
+            f"Kolom {', '.join(f'“{name}”' for name in found.doubtful)} bernomor unsur tetapi tidak dihitung, karena "
+            "teks di belakang nomornya bukan nama unsur; bila memang unsur, tulis nomornya saja."
+        )
     if args.json:
         print_json(_as_json(found, result, args.weights.strip()))
     else:
