@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sinergi.sheets.reasons import reason_of
 from sinergi.web.postgres.binaries import Binaries
 from sinergi.web.postgres.trouble import DISK_FULL, DatabaseTrouble, is_disk_full
 
@@ -219,6 +220,4 @@ def _copy_programs(prefix: Path, draft: Path) -> None:
 def _not_copied(place: Path, trouble: OSError) -> str:
     if is_disk_full(str(trouble), place):
         return DISK_FULL
-    return (
-        f"Program PostgreSQL tidak dapat disalin ke {place} ({trouble.strerror or type(trouble).__name__})."
-    )
+    return f"Program PostgreSQL tidak dapat disalin ke {place} ({reason_of(trouble)})."
