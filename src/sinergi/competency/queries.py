@@ -88,10 +88,16 @@ class GapBook:
         return unit
 
     def row(
-        self, unit: Unit, competency: Competency, required: int, *, parts: Collection[int] | None = None
+        self,
+        unit: Unit,
+        competency: Competency,
+        required: int,
+        *,
+        parts: Collection[int] | None = None,
+        asked: Mapping[int, int] | None = None,
     ) -> GapRow:
         """The gap of a team; the levels of persons never leave this class. ``parts``: of these units only, and not of
-        a larger one where they are few."""
+        a larger one where they are few. ``asked``: the level of each unit by id, where several teams are one row."""
         shown = self.shown_unit(unit) if parts is None else unit
         members = self._below[shown.pk] if parts is None else parts
         below = assessed = 0
@@ -99,7 +105,8 @@ class GapBook:
         pairs: list[tuple[int, int]] = []
         for pk in members:
             for position_id, level, people in self._levels.get((pk, competency.pk), ()):
-                needs = max(required, self._by_position.get((position_id or 0, competency.pk), 0))
+                team = asked.get(pk, 0) if asked is not None else required
+                needs = max(team, self._by_position.get((position_id or 0, competency.pk), 0))
                 assessed += people
                 levels[level] += people
                 below += people if level < needs else 0
@@ -225,13 +232,26 @@ def gap_table(office: Office, paths: Iterable[str], *, on: date) -> GapTable:
     rows = []
     for unit in sorted(teams.values(), key=lambda one: (one.path.count("/"), one.kind, one.name)):
         cells = tuple(
-            book.row(unit, one, required[unit.pk][one.pk]) if one.pk in required[unit.pk] else None
+            book.row(unit, one, required[unit.pk][one.pk], asked=_asked(unit, one, needs, book.units))
+            if one.pk in required[unit.pk]
+            else None
             for one in columns
         )
         if any(cells):
             shown = book.shown_unit(unit)
             rows.append(TeamRow(unit, shown, book.staff(unit), cells))
     return GapTable(columns, tuple(rows))
+
+
+def _asked(
+    unit: Unit, competency: Competency, needs: Collection[Need], units: Mapping[int, Unit]
+) -> dict[int, int] | None:
+    """For the row of the whole office what each unit's own services ask of its people: what the kecamatan's own
+    service asks is no gap of a kelurahan."""
+    if unit.parent_id is not None:
+        return None
+    levels = {pk: required_levels(one, needs, units) for pk, one in units.items()}
+    return {pk: found[competency.pk] for pk, found in levels.items() if competency.pk in found}
 
 
 def _child(unit: Unit, starts: Iterable[Unit]) -> bool:

@@ -114,6 +114,18 @@ def test_gap_table_asks_a_team_only_for_what_its_services_need(office, terjun, k
     assert [cell.required for cell in rows["Seksi Pelayanan Umum"].cells] == [3, 2]
 
 
+def test_the_whole_office_is_below_where_its_own_teams_are(office, terjun, komunikasi):
+    service(office, {komunikasi: 2}, slug="sku")
+    service(office, {komunikasi: 3}, slug="dispensasi", village=False)
+    team(terjun, [1, 2, 2], komunikasi)
+    team(people.section(office), [2, 3, 3], komunikasi)
+    table = queries.gap_table(office, [root_unit(office).path], on=TODAY)
+    whole, *teams = [row.cells[0] for row in table.rows]
+    assert [(cell.required, cell.below) for cell in teams] == [(2, 1), (3, 1)]
+    assert (whole.required, whole.assessed, whole.below) == (3, 6, 2)
+    assert whole.match == Decimal("86.67")  # 13 of the 15 levels that their own teams ask of them
+
+
 def test_gaps_of_several_teams_are_those_of_each(office, terjun, paya_pasir, komunikasi):
     version = service(office, {komunikasi: 3})
     team(terjun, [1, 2, 3], komunikasi)
