@@ -226,13 +226,22 @@ def _enforce_audience(event: TrainingEvent, chosen: QuerySet[Employee]) -> None:
 
 
 @transaction.atomic
-def propose(event: TrainingEvent, *, units: Collection[Unit], limit: int, by: Actor, now: datetime) -> int:
-    """Enroll up to ``limit`` people of ``units`` from the computed gap, largest first; nobody's level is shown.
+def propose(
+    event: TrainingEvent,
+    *,
+    units: Collection[Unit],
+    limit: int,
+    by: Actor,
+    now: datetime,
+    without: Collection[Unit] = (),
+) -> int:
+    """Enroll up to ``limit`` people of ``units``, none of those ``without``, from the computed gap, largest first;
+    nobody's level is shown.
 
     People who have not been assessed are not proposed. Returns how many are new.
     """
     today = event.office.day(now)
-    rows = candidates(units, event.competency, event.target_level, on=today)
+    rows = candidates(units, event.competency, event.target_level, on=today, without=without)
     known = set(event.participants.values_list("employee_id", flat=True))
     chosen = [row.employee_id for row in rows if row.gap and row.employee_id not in known][:limit]
     return enroll(event, employees=chosen, by=by, now=now)

@@ -271,9 +271,15 @@ class CandidateRow:
 
 
 def candidates(
-    units: Iterable[Unit], competency: Competency, level: int, *, on: date | None = None
+    units: Iterable[Unit],
+    competency: Competency,
+    level: int,
+    *,
+    on: date | None = None,
+    without: Iterable[Unit] = (),
 ) -> list[CandidateRow]:
-    """People of ``units`` below ``level``: the largest gap first, then those never or longest not trained in it.
+    """People of ``units`` below ``level``, none of those ``without``: the largest gap first, then those never or
+    longest not trained in it.
 
     Names persons and their levels: show it only to who may see competencies there (`operations.propose` enrolls
     from it without showing anything). People whom nobody has assessed come last.
@@ -289,6 +295,7 @@ def candidates(
     )
     people: QuerySet[Any] = (
         Employee.objects.filter(within([unit.path for unit in units]))
+        .exclude(within([unit.path for unit in without]))
         .filter(serving_on(on) if on else Q(ended_on__isnull=True))
         .annotate(
             current=Subquery(latest.order_by("-assessed_on", "-id").values("level")[:1]),

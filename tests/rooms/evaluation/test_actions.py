@@ -348,6 +348,22 @@ def test_titles_of_waves_are_stored_in_indonesian_whoever_draws(camat, villages,
     assert titles == {f"{action.title}, gelombang 1", f"{action.title}, gelombang 2"}
 
 
+def test_a_training_of_the_kecamatan_itself_proposes_nobody_of_a_kelurahan(camat, office, villages, now):
+    skill, root = competency.competency(), root_unit(office)
+    own = competency.team(people.section(office), [1, 1, 3], skill)
+    with_them = competency.team(villages[0], [1], skill)
+    competency.team(villages[1], [1], skill)
+    units = [root, villages[0]]
+    action = evaluation.action(camat, units, kind="pelatihan", competency=skill, target_level=2)
+    dates = [date(2026, 6, 1), date(2026, 8, 3)]
+    operations.draw_lot(action, sizes=[1, 1], seed="rapat", dates=dates, by=camat, now=now)
+    proposed = {
+        row.unit_id: set(row.event.participants.values_list("employee_id", flat=True))
+        for row in action.treated_units.all()
+    }
+    assert proposed == {root.pk: {one.pk for one in own[:2]}, villages[0].pk: {with_them[0].pk}}
+
+
 def test_dates_are_judged_by_the_day_at_the_office(camat, villages):
     action = evaluation.action(camat, villages[:1])
     action.office.time_zone = "Asia/Jayapura"  # two hours ahead of Jakarta
