@@ -234,6 +234,20 @@ def test_public_pages_show_published_figures(answered):
     assert _get(None, "evaluation:told_service", "tidak-ada").status_code == 404
 
 
+def test_what_was_done_for_all_services_is_told_with_each(camat, answered, terjun, now):
+    from sinergi.evaluation import operations
+
+    for title, service in (("Untuk semua", None), ("Untuk satu", answered)):
+        action = evaluation.action(camat, [terjun], title=title, service=service)
+        operations.start(action, on=now.date(), by=camat, now=now)
+        operations.publish(action, said="Antre lama", did=title, by=camat, now=now)
+    page = _get(None, "evaluation:told_service", answered.slug)
+    assert [row.did for row in page.context["rows"]] == ["Untuk satu", "Untuk semua"]
+    address = reverse("evaluation:told_service", args=[answered.slug])
+    assert address in _get(None, "evaluation:told").content.decode()
+    assert f'href="{reverse("evaluation:told")}"' in page.content.decode()
+
+
 def test_action_list_needs_the_same_queries_at_any_size(
     camat, terjun, answered, django_assert_max_num_queries, now
 ):

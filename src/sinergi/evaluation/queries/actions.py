@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from sinergi.catalogue.element_names import element_name
 from sinergi.competency.workflow import Status as EventState
@@ -151,10 +151,10 @@ class TellRow:
 def told(
     office: Office, *, today: date, service_slug: str | None = None, limit: int = 20
 ) -> tuple[TellRow, ...]:
-    """What the public was told, newest first."""
+    """What the public was told, newest first. What was done for all services was done for each of them."""
     actions = Action.objects.public().filter(office=office).select_related("service", "office")
     if service_slug:
-        actions = actions.filter(service__slug=service_slug)
+        actions = actions.filter(Q(service__slug=service_slug) | Q(service=None))
     book = EffectBook(actions.order_by("-published_at", "-pk")[:limit], today=today)
     return tuple(_told(action, book.effect_of(action)) for action in book.actions)
 

@@ -26,9 +26,11 @@ def told(request: Any, slug: str = "") -> HttpResponse:
     """Anda bilang, kami lakukan."""
     if not request.office:
         raise Http404
-    service = Service.objects.filter(office=request.office, slug=slug, is_active=True).first()
+    services = list(Service.objects.filter(office=request.office, is_active=True).order_by("position", "id"))
+    service = next((one for one in services if one.slug == slug), None)
     if slug and service is None:
         raise Http404
     rows = actions.told(request.office, today=request.today, service_slug=slug or None)
     voices = public.voices(request.office, service)
-    return render(request, "evaluation/told.html", {"rows": rows, "service": service, "voices": voices})
+    context = {"rows": rows, "service": service, "services": services, "voices": voices}
+    return render(request, "evaluation/told.html", context)
