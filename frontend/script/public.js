@@ -103,6 +103,9 @@ async function chosen(input) {
     box.append(words);
   }
   input.files = kept.files;
+  // The picture came in above whoever has gone on with the keyboard meanwhile: what has the focus stays in view.
+  const here = document.activeElement;
+  if (here !== input && input.form?.contains(here)) here.scrollIntoView({ block: "nearest" });
 }
 document.addEventListener("change", (event) => {
   if (event.target.type === "file" && event.target.files.length) chosen(event.target);

@@ -149,6 +149,21 @@ def test_big_photo_shrinks_before_it_travels(page: Page, tmp_path: Path) -> None
     assert page.locator(".s-preview canvas").get_attribute("aria-label") == "warung.png"
 
 
+def test_the_focus_stays_in_view_when_the_picture_comes_in_above_it(page: Page, tmp_path: Path) -> None:
+    """Whoever tabs on at once stands at the button, which the picture pushes down a moment later."""
+    picture = tmp_path / "warung.png"
+    Image.effect_noise((900, 1800), 80).convert("RGB").save(picture)
+    page.goto("/formulir/")
+    page.get_by_label("Foto tempat usaha").set_input_files(picture)
+    # In one go, before the picture is read: the button's lower edge is that of the window.
+    page.evaluate("""() => { const button = document.querySelector("main form:has([type=file]) button.s-button");
+        button.focus({preventScroll: true});
+        scrollTo(0, scrollY + button.getBoundingClientRect().bottom - innerHeight); }""")
+    expect(page.locator(".s-preview canvas")).to_have_count(1, timeout=20_000)
+    expect(page.locator(".s-preview")).to_contain_text("warung.jpg")
+    expect(page.locator(":focus")).to_be_in_viewport(ratio=0.9)
+
+
 def test_other_files_and_broken_pictures_travel_unchanged(page: Page, tmp_path: Path) -> None:
     page.goto("/formulir/")
     for name, body in (("surat.pdf", b"%PDF-1.4 not really"), ("rusak.jpg", b"no picture" * 100_000)):
