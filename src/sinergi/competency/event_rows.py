@@ -1,6 +1,6 @@
 """Training events and their participants, as rows for pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from sinergi.accounts.models import within
 from sinergi.competency.models import Assessment, Participant, TrainingEvent
 from sinergi.competency.workflow import Status
-from sinergi.organization.models import Unit
+from sinergi.organization.models import Unit, UnitKind
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,15 @@ def audience_of(event: TrainingEvent) -> list[Unit]:
     return list(event.audience.order_by("name", "pk"))
 
 
+def left_out(audience: Sequence[Unit]) -> list[Unit]:
+    """Kelurahan whose people take no part in a training for ``audience``. They lie below the kecamatan, yet a training
+    of its own team is none of theirs: they are what it is compared with, and their wave may be another."""
+    if not audience:
+        return []
+    villages = Unit.objects.filter(office_id=audience[0].office_id, kind=UnitKind.VILLAGE)
+    return [one for one in villages if not any(unit.path.startswith(one.path) for unit in audience)]
+
+
 def units_to_choose_from(event: TrainingEvent, mine: Iterable[Unit]) -> list[Unit]:
     """Of the units that somebody sees (``mine``), or parts of them, those whose people may take part."""
     audience, tops = audience_of(event), list(mine)
@@ -65,7 +74,8 @@ def units_to_choose_from(event: TrainingEvent, mine: Iterable[Unit]) -> list[Uni
         return tops
     parts = {one.pk: one for one in audience if one.path.startswith(tuple(top.path for top in tops))}
     parts |= {top.pk: top for top in tops if top.path.startswith(tuple(one.path for one in audience))}
-    return list(parts.values())
+    strangers = tuple(one.path for one in left_out(audience))
+    return [one for one in parts.values() if not one.path.startswith(strangers)]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sinergi.audit.actors import Actor
 from sinergi.audit.operations import record
 from sinergi.competency import policies
 from sinergi.competency.models import Assessment, Method, Participant, PositionRequirement, TrainingEvent
-from sinergi.competency.queries import audience_of, candidates
+from sinergi.competency.queries import audience_of, candidates, left_out
 from sinergi.competency.workflow import Status
 from sinergi.organization.models import Competency, Office, Position, Unit
 from sinergi.organization.queries import root_unit
@@ -220,28 +220,24 @@ def enroll(event: TrainingEvent, *, employees: Iterable[int], by: Actor, now: da
 def _enforce_audience(event: TrainingEvent, chosen: QuerySet[Employee]) -> None:
     """Nobody is named: who enrolls by number need not be able to see all people of the office."""
     audience = audience_of(event)
-    if audience and chosen.exclude(within([unit.path for unit in audience])).exists():
+    strangers = within([unit.path for unit in left_out(audience)])
+    if audience and chosen.filter(strangers | ~within([unit.path for unit in audience])).exists():
         words = _("Pelatihan ini untuk %(units)s; pilih pegawai dari sana saja.")
-        raise Refused(words % {"units": formats.listed(unit.title for unit in audience)}, field="employees")
+        raise Refused(
+            words % {"units": formats.listed(unit.title_alone for unit in audience)}, field="employees"
+        )
 
 
 @transaction.atomic
-def propose(
-    event: TrainingEvent,
-    *,
-    units: Collection[Unit],
-    limit: int,
-    by: Actor,
-    now: datetime,
-    without: Collection[Unit] = (),
-) -> int:
-    """Enroll up to ``limit`` people of ``units``, none of those ``without``, from the computed gap, largest first;
+def propose(event: TrainingEvent, *, units: Collection[Unit], limit: int, by: Actor, now: datetime) -> int:
+    """Enroll up to ``limit`` people of ``units`` for whom the training is, from the computed gap, largest first;
     nobody's level is shown.
 
     People who have not been assessed are not proposed. Returns how many are new.
     """
     today = event.office.day(now)
-    rows = candidates(units, event.competency, event.target_level, on=today, without=without)
+    others = left_out(audience_of(event))
+    rows = candidates(units, event.competency, event.target_level, on=today, without=others)
     known = set(event.participants.values_list("employee_id", flat=True))
     chosen = [row.employee_id for row in rows if row.gap and row.employee_id not in known][:limit]
     return enroll(event, employees=chosen, by=by, now=now)

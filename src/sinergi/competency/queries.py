@@ -16,6 +16,7 @@ from sinergi.competency.event_rows import EventStatus as EventStatus
 from sinergi.competency.event_rows import ParticipantRow as ParticipantRow
 from sinergi.competency.event_rows import audience_of as audience_of
 from sinergi.competency.event_rows import event_status as event_status
+from sinergi.competency.event_rows import left_out as left_out
 from sinergi.competency.event_rows import participants_of as participants_of
 from sinergi.competency.event_rows import units_to_choose_from as units_to_choose_from
 from sinergi.competency.models import Assessment, Participant, PositionRequirement, TrainingEvent

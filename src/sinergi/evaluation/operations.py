@@ -19,7 +19,7 @@ from sinergi.evaluation.formulas.waves import draw_waves
 from sinergi.evaluation.models import Action, ActionKind, TreatedUnit
 from sinergi.evaluation.training_days import days_of_training
 from sinergi.evaluation.workflow import AUDIT_CODES, Status
-from sinergi.organization.models import Competency, Unit, UnitKind
+from sinergi.organization.models import Competency, Unit
 from sinergi.participation.models import Agreement
 
 LARGEST_EVENT = 60  # people a trainer can teach at once
@@ -72,7 +72,9 @@ def add_action(
         "reason": reason, "owner": owner, "due_on": due_on, "agreement": agreement, "competency": competency,
         "target_level": target_level,
     }  # fmt: skip
-    Unit.objects.select_for_update().get(pk=unit.pk)  # the second press of a button waits for the first
+    Unit.objects.select_for_update(no_key=True).get(
+        pk=unit.pk
+    )  # the second press of a button waits for the first
     wanted = {each.pk for each in units}
     for same in Action.objects.filter(**plan, status=Status.PLANNED, lot_seed=""):
         if set(same.treated_units.values_list("unit", flat=True)) == wanted:
@@ -138,17 +140,10 @@ def _open_wave(
         by=by,
         now=now,
     )
-    training.propose(event, units=units, without=_not_treated(units), limit=LARGEST_EVENT, by=by, now=now)
+    training.propose(event, units=units, limit=LARGEST_EVENT, by=by, now=now)
     for row in rows:
         row.wave, row.event = number, event
         row.save(update_fields=["wave", "event"])
-
-
-def _not_treated(units: Sequence[Unit]) -> list[Unit]:
-    """Kelurahan whose people take no part. They lie below the kecamatan, yet a training of its own team is none of
-    theirs: they are what it is compared with, and their wave may be another."""
-    villages = Unit.objects.filter(office_id=units[0].office_id, kind=UnitKind.VILLAGE)
-    return [one for one in villages if not any(unit.path.startswith(one.path) for unit in units)]
 
 
 def _enforce_by_hand(action: Action) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.worktime.models import Calendar
@@ -102,6 +103,11 @@ class Unit(models.Model):
         if self.kind in {UnitKind.VILLAGE, UnitKind.NEIGHBORHOOD}:
             return f"{UnitKind(self.kind).label} {self.name}"
         return self.name
+
+    @property
+    def title_alone(self) -> str:
+        """The same for the unit without the kelurahan below it: what its own figures and trainings are about."""
+        return gettext("Kantor kecamatan (tanpa kelurahan)") if is_root(self.path) else self.title
 
 
 def own_units(units: Iterable[Unit]) -> list[Unit]:

@@ -68,7 +68,9 @@ def plan(
 
     ``already_held``: recorded afterwards, so the public never reads an invitation to a day that is over."""
     policies.can_manage(by, unit=unit).enforce()
-    Unit.objects.select_for_update().get(pk=unit.pk)  # two plans of the same title get two addresses
+    Unit.objects.select_for_update(no_key=True).get(
+        pk=unit.pk
+    )  # two plans of the same title get two addresses
     status = Status.HELD if already_held else Status.PLANNED
     same = Meeting.objects.filter(
         unit=unit, title=title, held_at=held_at, status__in={status, Status.PLANNED}

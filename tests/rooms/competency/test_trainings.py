@@ -260,5 +260,24 @@ def test_whoever_sees_a_part_chooses_from_that_part(office, terjun, paya_pasir, 
     assert queries.units_to_choose_from(for_all, [root]) == [root]
     assert queries.units_to_choose_from(for_one, [root]) == [terjun]
     assert queries.units_to_choose_from(for_one, [terjun, paya_pasir]) == [terjun]
-    assert queries.units_to_choose_from(event(office, komunikasi, audience=[root]), [terjun]) == [terjun]
+    assert queries.units_to_choose_from(event(office, komunikasi, audience=[root, terjun]), [terjun]) == [
+        terjun
+    ]
+    assert not queries.units_to_choose_from(event(office, komunikasi, audience=[root]), [terjun])
     assert queries.units_to_choose_from(for_one, [paya_pasir]) == []
+
+
+def test_a_training_of_the_kecamatan_itself_takes_nobody_of_a_kelurahan(office, terjun, komunikasi, trainer):
+    """The kelurahan lie below the office, but they are what its own team is compared with."""
+    root = root_unit(office)
+    [own], [other] = team(people.section(office), [1], komunikasi), team(terjun, [1], komunikasi)
+    training = event(office, komunikasi, audience=[root])
+    with pytest.raises(Refused, match="Kantor kecamatan \\(tanpa kelurahan\\); pilih pegawai dari sana saja"):
+        operations.enroll(training, employees=[other.pk], by=SYSTEM, now=NOW)
+    assert operations.propose(training, units=[root], limit=9, by=SYSTEM, now=NOW) == 1
+    page = people.signed_in(trainer).get(f"/meja/pelatihan/{training.pk}/peserta/")
+    text = page.content.decode()
+    assert "Kantor kecamatan (tanpa kelurahan)" in text
+    assert other.name not in text
+    both = event(office, komunikasi, audience=[root, terjun])
+    assert operations.enroll(both, employees=[own.pk, other.pk], by=SYSTEM, now=NOW) == 2

@@ -101,8 +101,11 @@ def enroll(request: Request, pk: int) -> HttpResponse:
     paths = paths_or_404(request, Permission.COMPETENCY_VIEW)
     tops = [unit for unit in units_under(paths) if unit.path in paths]
     known = {row.employee_id for row in queries.participants_of(found)}
-    tops = queries.units_to_choose_from(found, tops)
-    rows = queries.candidates(tops, found.competency, found.target_level, on=today_of(request))
+    audience = queries.audience_of(found)
+    rows = queries.candidates(
+        queries.units_to_choose_from(found, tops), found.competency, found.target_level, on=today_of(request),
+        without=queries.left_out(audience),
+    )  # fmt: skip
     rows = [row for row in rows if row.employee_id not in known]
     form = EnrollForm(request.POST if request.method == "POST" else None, rows=rows[:CANDIDATES])
     if request.method == "POST" and form.is_valid():
@@ -116,7 +119,7 @@ def enroll(request: Request, pk: int) -> HttpResponse:
     return render(
         request,
         "competency/enroll.html",
-        {"form": form, "event": found, "total": len(rows), "audience": queries.audience_of(found)},
+        {"form": form, "event": found, "total": len(rows), "audience": audience},
     )
 
 

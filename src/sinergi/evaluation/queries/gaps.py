@@ -9,7 +9,6 @@ from sinergi.competency.queries import GapBook, GapRow, Need, needs_of, required
 from sinergi.evaluation.queries.facts import SMALL_TEAM, GapFact, Scope, leaves_few
 from sinergi.evaluation.queries.overview import Choice
 from sinergi.organization.models import Competency, Unit, UnitKind, own_units
-from sinergi.surveys.queries import Directory
 
 YEAR = timedelta(days=365)
 
@@ -91,7 +90,7 @@ def _row(book: GapBook, team: Unit, competency: Competency, level: int) -> tuple
         row = book.row(team, competency, level, parts=[unit.pk for unit in own])
         if any(map(leaves_few, _told_nowhere_else(book, competency))):
             return None
-        return row, _Team(Directory.title_of(team), tuple(unit.path for unit in own), is_exact=True)
+        return row, _Team(team.title_alone, tuple(unit.path for unit in own), is_exact=True)
     row = book.row(team, competency, level)
     return row, _Team(row.unit.title, (row.unit.path,), is_exact=False)
 

@@ -14,7 +14,6 @@ from sinergi.evaluation.queries.facts import SMALL_TEAM, Fact, Scope, leaves_few
 from sinergi.organization.models import Unit, UnitKind
 from sinergi.organization.queries import root_unit
 from sinergi.surveys.formulas.disclosure import SMALLEST
-from sinergi.surveys.queries import Directory
 from sinergi.ui import formats
 
 PARTS_SHOWN = 3
@@ -60,7 +59,7 @@ def _own_workload_fact(scope: Scope) -> Fact:
             "Tidak ditampilkan: dari selisihnya terbaca beban kelurahan yang petugasnya kurang dari tiga."
         )
         return Fact(_("Beban petugas"), words)
-    return _workload_fact(Directory.title_of(root), found)
+    return _workload_fact(root.title_alone, found)
 
 
 def _officers_of_small_villages(scope: Scope, on: date) -> set[int]:

@@ -51,7 +51,7 @@ class Choice:
     @property
     def unit_title(self) -> str:
         """The unit as its figures name it."""
-        return Directory.title_of(self.unit) if self.unit else ""
+        return self.unit.title_alone if self.unit else ""
 
     @property
     def asked(self) -> str:
@@ -182,7 +182,7 @@ def row_of(table: IndexTable, service: Service | None, unit: Unit | None) -> Ind
         wanted[0],
         service.name if service else "",
         wanted[1],
-        Directory.title_of(unit) if unit else "",
+        unit.title_alone if unit else "",
         Standing.EMPTY,
     )
     return next((row for row in rows if (row.service_id, row.unit_id) == wanted), empty)

@@ -8,12 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
-from django.utils.translation import gettext as _
-
 from sinergi.catalogue.elements import LEGAL_ORDER
 from sinergi.catalogue.models import Service
 from sinergi.kept import Kept, Slot, kept_cursor
-from sinergi.organization.models import Office, Unit, is_root
+from sinergi.organization.models import Office, Unit
 from sinergi.surveys.formulas import index
 from sinergi.surveys.formulas.disclosure import SMALLEST, Cell, Standing, protected, standing
 from sinergi.surveys.formulas.index import (
@@ -190,12 +188,7 @@ class Directory:
     def titles(self) -> Mapping[int, str]:
         """Names of the units with their kinds, in the reader's language. A figure of a unit is of what that unit served
         itself, so the office's own row says that the kelurahan are not in it."""
-        return {key: self.title_of(unit) for key, unit in self.units.items()}
-
-    @staticmethod
-    def title_of(unit: Unit) -> str:
-        """The name of one unit beside figures."""
-        return _("Kantor kecamatan (tanpa kelurahan)") if is_root(unit.path) else unit.title
+        return {key: unit.title_alone for key, unit in self.units.items()}
 
 
 @dataclass(frozen=True)
