@@ -2,6 +2,7 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,12 @@ def test_files_stay_small_enough_to_hold_in_the_head(pattern):
         if (n := len(p.read_text().splitlines())) > LONGEST
     }
     assert not long
+
+
+def test_tests_stay_small_enough_too():
+    tests = Path(__file__).resolve().parents[1]
+    found = {str(path.relative_to(tests)): len(path.read_text().splitlines()) for path in tests.rglob("*.py")}
+    assert {name: lines for name, lines in found.items() if lines > LONGEST} == {}
 
 
 def test_templates_link_and_include_downward():
