@@ -28,11 +28,6 @@ VILLAGES = ["Labuhan Deli", "Rengas Pulau", "Terjun", "Tanah Enam Ratus", "Paya 
 
 
 @pytest.fixture
-def camat(office):
-    return people.staff("camat", "camat", root_unit(office))
-
-
-@pytest.fixture
 def villages(office):
     return [people.village(office, name) for name in VILLAGES]
 

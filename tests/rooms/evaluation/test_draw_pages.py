@@ -3,21 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from sinergi.organization.queries import root_unit
 from tests.factories import competency, evaluation, people
 from tests.factories.page import check_page
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def frozen(time_machine, now):
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def camat(office):
-    return people.staff("camat", "camat", root_unit(office))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen")]
 
 
 @pytest.fixture

@@ -39,11 +39,6 @@ def now():
 
 
 @pytest.fixture
-def camat(office):
-    return people.staff("camat", "camat", root_unit(office))
-
-
-@pytest.fixture
 def sku(office, now):
     return casework.services(office, now=now)["keterangan-usaha"]
 

@@ -17,16 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def frozen(time_machine, now):
-    time_machine.move_to(now)
-
-
-@pytest.fixture
-def camat(office):
-    return people.staff("camat", "camat", root_unit(office))
-
-
-@pytest.fixture
 def lurah(terjun):
     return people.staff("lurah", "lurah", terjun)
 
