@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
 from sinergi.web.commandline.installation import in_one_sentence
 from sinergi.web.homefolder import HomeFolder, HomeUnusable
@@ -339,9 +339,9 @@ def test_a_server_that_stops_serving_a_command_is_told_in_one_sentence(
     monkeypatch.setenv("SINERGI_HOME", str(tmp_path))
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=10**9))
 
-    def told(error: Exception) -> str:
+    def told(error: Exception, kind: type[Exception] = OperationalError) -> str:
         def work() -> int:
-            raise OperationalError(str(error)) from error
+            raise kind(str(error)) from error
 
         assert in_one_sentence(work) == 1
         said = capsys.readouterr().err
@@ -352,5 +352,8 @@ def test_a_server_that_stops_serving_a_command_is_told_in_one_sentence(
     assert "ruang penyimpanan penuh" in told(psycopg.errors.DiskFull(full))
     gone = psycopg.OperationalError("consuming input failed: server closed the connection\n\tThis probably")
     assert "(consuming input failed: server closed the connection)" in told(gone)
-    with pytest.raises(OperationalError):
-        told(psycopg.ProgrammingError("a mistake of ours keeps its traceback"))
+    with pytest.raises(ProgrammingError):  # a mistake of ours keeps its traceback
+        told(psycopg.ProgrammingError("no such table"), ProgrammingError)
+    assert "(the server ended)" in told(
+        psycopg.OperationalError("the server ended"), psycopg.OperationalError
+    )

@@ -16,7 +16,7 @@ from sinergi.web.commandline.lifeline import end_with_starter
 from sinergi.web.commandline.output import say_error
 from sinergi.web.homefolder import HomeFolder, HomeUnusable, home_folder
 from sinergi.web.postgres import DatabaseTrouble, running_database
-from sinergi.web.postgres.trouble import DISK_FULL, explain_error, is_disk_full
+from sinergi.web.postgres.trouble import DISK_FULL, explain_error, is_disk_full, server_errors
 from sinergi.web.variables import WrongVariable, public_address
 
 FAILED = 1
@@ -37,11 +37,8 @@ def in_one_sentence(work: Callable[[], int]) -> int:
             raise
         place = f" {trouble.filename}" if trouble.filename else ""
         say_error(f"Berkas{place} tidak dapat ditulis atau dibaca ({reason_of(trouble)}).")
-    except Exception as trouble:
-        words = explain_error(trouble, home_folder(os.environ))
-        if words is None:
-            raise
-        say_error(words)
+    except server_errors() as trouble:
+        say_error(explain_error(trouble, home_folder(os.environ)))
     return FAILED
 
 

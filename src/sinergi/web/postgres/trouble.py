@@ -38,12 +38,17 @@ def is_disk_full(text: str, folder: Path) -> bool:
     return there is not None and shutil.disk_usage(there).free < _NOTHING_LEFT
 
 
-def explain_error(error: BaseException, folder: Path) -> str | None:
-    """One sentence for what the server said to a command at work; None where it is not about the server."""
-    psycopg = sys.modules.get("psycopg")  # who has not loaded it has not spoken with a server
+def server_errors() -> tuple[type[Exception], ...]:
+    """What a server that stops serving a command raises, psycopg's own and Django's. They are looked up where a command
+    failed, because starting programs and calculators do not load psycopg: who has not, has not spoken with a server.
+    """
+    loaded = (sys.modules.get(name) for name in ("psycopg", "django.db.utils"))
+    return tuple(module.OperationalError for module in loaded if module is not None)
+
+
+def explain_error(error: Exception, folder: Path) -> str:
+    """One sentence for one of the `server_errors`."""
     cause = error.__cause__ or error
-    if psycopg is None or not isinstance(cause, psycopg.OperationalError):
-        return None
     words = str(cause)
     if is_disk_full(f"{type(cause).__name__} {words}", folder):
         return DISK_FULL
