@@ -72,9 +72,8 @@ def add_action(
         "reason": reason, "owner": owner, "due_on": due_on, "agreement": agreement, "competency": competency,
         "target_level": target_level,
     }  # fmt: skip
-    Unit.objects.select_for_update(no_key=True).get(
-        pk=unit.pk
-    )  # the second press of a button waits for the first
+    # The second press of a button waits for the first.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     wanted = {each.pk for each in units}
     for same in Action.objects.filter(**plan, status=Status.PLANNED, lot_seed=""):
         if set(same.treated_units.values_list("unit", flat=True)) == wanted:
