@@ -64,6 +64,12 @@ def test_back_after_a_refused_file_and_a_forgotten_tick(
     false = steps.written(tmp_path, "ktp.jpg", b"bukan gambar sama sekali" * 50)
     sari.fill(file=false).click("Simpan dan lanjut").look("refused")
     assert sari.page.locator(".govuk-error-message").count() == 1
+    sari.go("/layanan/keterangan-usaha/ajukan/periksa/").sees("Perbaikan yang belum selesai").look(
+        "unfinished"
+    )
+    sari.page.locator(".govuk-inset-text a").click()
+    sari.page.wait_for_url(f"**/berkas/{key}/?ubah")
+    sari.sees("bukan").go(f"/layanan/keterangan-usaha/ajukan/berkas/{key}/")
     sari.fill(file=steps.picture(tmp_path)).click("Simpan dan lanjut")
     sari.go("/layanan/keterangan-usaha/ajukan/periksa/").click("Kirim permohonan").sees("Centang pernyataan")
     sari.page.locator("main a", has_text="Ubah").first.click()
@@ -75,6 +81,24 @@ def test_back_after_a_refused_file_and_a_forgotten_tick(
     sari.page.go_back()
     assert "/berkas/" in sari.path
     back(sari, f"/berkas/{key}/", misses="bukan foto")
+
+
+def test_a_correction_that_waits_is_found_from_the_copy_of_the_data(
+    arrive: Arrive, sku: Any, terjun: Unit, budi: User, now: Any
+) -> None:
+    case = casework.taken(sku, terjun, budi, now=now)
+    finding = Finding(words="NIK salah", field=APPLICANT_FIELD)
+    case = operations.send_back(case, [finding], deadline=date(2026, 12, 30), by=budi, now=now)
+    sari = arrive()
+    steps.follow(sari, case.reference).page.locator("main a[href*=perbaiki]").first.click()
+    sari.page.wait_for_url("**/perbaiki/**")
+    sari.fill(nik=WRONG_NIK).click("Kirim perbaikan").sees("harus 16 angka")
+    sari.go(f"/status/{case.reference}/data/").sees("Perbaikan yang belum selesai").look("copy")
+    sari.misses(WRONG_NIK).page.locator("main a[href*=perbaiki]").click()
+    sari.page.wait_for_url("**/perbaiki/**")
+    sari.sees("harus 16 angka").fill(nik=steps.SARI["nik"]).click("Kirim perbaikan").sees(
+        "Perbaikan terkirim"
+    )
 
 
 def test_back_after_a_mistake_in_mending(
